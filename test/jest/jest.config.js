@@ -1,0 +1,11 @@
+export default {
+  rootDir: '../..',
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  testEnvironment: '<rootDir>/test/jest/environment.js',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/runs', '<rootDir>/.turbo'],
+  testTimeout: 60_000,
+};
