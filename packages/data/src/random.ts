@@ -1,0 +1,188 @@
+import { maskRule, unitsPerWord, writeMask } from './mask.js';
+import { normalQuantile } from './normal.js';
+import { fillBlocks, type StreamAddress } from './philox.js';
+
+/** What a stream of random numbers is for; streams of different purposes are independent. */
+export type Purpose =
+  | 'batch-order'
+  | 'parameters'
+  | 'clean-mask'
+  | 'adversarial-mask'
+  | 'random-start'
+  | 'evaluation-start'
+  | 'synthetic-data'
+  | 'fingerprint';
+
+// A number never changes its purpose, nor a purpose its number: every result ever obtained depends on it.
+const PURPOSE_NUMBERS: Readonly<Record<Purpose, number>> = {
+  'batch-order': 1,
+  parameters: 2,
+  'clean-mask': 3,
+  'adversarial-mask': 4,
+  'random-start': 5,
+  'evaluation-start': 6,
+  'synthetic-data': 7,
+  fingerprint: 8,
+};
+
+/** Names one stream. Every field has its own bits of Philox's key and counter, so different keys never share a number. */
+export interface RandomKey {
+  /** 0 to 2⁵³ − 1 */
+  readonly seed: number;
+  readonly purpose: Purpose;
+  /** 0 to 2³² − 1 */
+  readonly epoch: number;
+  /** 0 to 2³² − 1 */
+  readonly step: number;
+  /** 0 to 65535 */
+  readonly shard: number;
+  /** Tells apart several streams of one purpose at one place: 0 to 65535, default 0. */
+  readonly index?: number;
+}
+
+const CHUNK_WORDS = 4096; // 16 KB: stays in the first-level cache between making the words and using them
+const chunk = new Uint32Array(CHUNK_WORDS);
+
+/**
+ * A stream of 32-bit words, named by its key alone (Philox4x32-10). Each method takes as many whole words as it needs and
+ * goes on where the last one stopped:
+ *
+ * - `uint32`, `uniform`, `normal`: one word a number, so n numbers then m are the same as n + m at once;
+ * - `mask`, `fillMask`: ⌈n / 4⌉ words (8 bits a unit) or ⌈n / 2⌉ (16 bits), none when keep is 1, so the same holds where n
+ *   is a multiple of 4;
+ * - `permutation`: n − 1 words, plus one for each draw rejected.
+ *
+ * All results are the same on every machine.
+ */
+export class Random {
+  readonly #address: StreamAddress;
+  readonly #tail = new Uint32Array(4); // the last block made, when some of its words are not used yet
+  #tailAt = 4;
+  #block = 0;
+
+  /** @throws RangeError when a field of the key does not fit its bits */
+  constructor(key: RandomKey) {
+    this.#address = addressOf(key);
+  }
+
+  /** n words, each uniform over 0 … 2³² − 1. */
+  uint32(n: number): Uint32Array {
+    const words = new Uint32Array(n);
+    this.#fill(words);
+    return words;
+  }
+
+  /** n numbers uniform over [low, high) in steps of (high − low) / 2²⁴, rounded to float32. */
+  uniform(n: number, low: number, high: number): Float32Array {
+    const numbers = new Float32Array(n);
+    const width = (high - low) * 2 ** -24;
+    this.#each(n, (word, i) => {
+      numbers[i] = low + (word >>> 8) * width;
+    });
+    return numbers;
+  }
+
+  /** n numbers of the standard normal distribution, within ±6.4, by inversion (see normalQuantile). */
+  normal(n: number): Float32Array {
+    const numbers = new Float32Array(n);
+    this.#each(n, (word, i) => {
+      numbers[i] = normalQuantile((word + 0.5) * 2 ** -32);
+    });
+    return numbers;
+  }
+
+  /** The numbers 0 … n − 1 in an order drawn uniformly from all n! (Fisher–Yates, unbiased integers). */
+  permutation(n: number): Uint32Array {
+    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    for (let last = n - 1; last > 0; last--) {
+      const other = this.#below(last + 1);
+      const moved = order[last]!;
+      order[last] = order[other]!;
+      order[other] = moved;
+    }
+    return order;
+  }
+
+  /** n units: 1 (keep) with probability keepProbability(keep), else 0. */
+  mask(n: number, keep: number): Uint8Array {
+    const mask = new Uint8Array(n);
+    this.fillMask(mask, keep);
+    return mask;
+  }
+
+  /**
+   * As `mask`, into a buffer of the caller's. Fastest where the buffer starts at a multiple of 4 bytes.
+   *
+   * @throws RangeError when `keep` is not in [2⁻¹⁶, 1]
+   */
+  fillMask(target: Uint8Array, keep: number): void {
+    const rule = maskRule(keep);
+    if (rule.bits === 0) {
+      target.fill(1);
+      return;
+    }
+    const perWord = unitsPerWord(rule);
+    const perChunk = perWord * CHUNK_WORDS;
+    for (let from = 0; from < target.length; from += perChunk) {
+      const to = Math.min(from + perChunk, target.length);
+      const words = chunk.subarray(0, Math.ceil((to - from) / perWord));
+      this.#fill(words);
+      writeMask(rule, words, target, from, to);
+    }
+  }
+
+  #each(n: number, use: (word: number, i: number) => void): void {
+    for (let from = 0; from < n; from += CHUNK_WORDS) {
+      const words = chunk.subarray(0, Math.min(CHUNK_WORDS, n - from));
+      this.#fill(words);
+      for (let i = 0; i < words.length; i++) use(words[i]!, from + i);
+    }
+  }
+
+  /** Uniform over 0 … bound − 1: words from the incomplete last multiple of `bound` would favour small numbers. */
+  #below(bound: number): number {
+    const limit = 2 ** 32 - (2 ** 32 % bound);
+    for (;;) {
+      const word = this.#next();
+      if (word < limit) return word % bound;
+    }
+  }
+
+  #next(): number {
+    if (this.#tailAt === 4) {
+      fillBlocks(this.#tail, this.#address, this.#block++);
+      this.#tailAt = 0;
+    }
+    return this.#tail[this.#tailAt++]!;
+  }
+
+  #fill(words: Uint32Array): void {
+    let at = 0;
+    while (at < words.length && this.#tailAt < 4) words[at++] = this.#tail[this.#tailAt++]!;
+    const blocks = (words.length - at) >>> 2;
+    fillBlocks(words.subarray(at, at + 4 * blocks), this.#address, this.#block);
+    this.#block += blocks;
+    for (at += 4 * blocks; at < words.length; at++) words[at] = this.#next();
+  }
+}
+
+function addressOf({ seed, purpose, epoch, step, shard, index = 0 }: RandomKey): StreamAddress {
+  const number = Object.hasOwn(PURPOSE_NUMBERS, purpose) ? PURPOSE_NUMBERS[purpose] : undefined;
+  if (number === undefined) {
+    const known = Object.keys(PURPOSE_NUMBERS).join(', ');
+    throw new RangeError(`purpose: expected one of ${known}, got ${String(purpose)}`);
+  }
+  checkWord('seed', seed, 53);
+  checkWord('epoch', epoch, 32);
+  checkWord('step', step, 32);
+  checkWord('shard', shard, 16);
+  checkWord('index', index, 16);
+  const seedHigh = Math.floor(seed / 2 ** 32); // 21 bits; the purpose takes the 11 above
+  return { key: [seed >>> 0, (number << 21) | seedHigh], counter: [step, epoch, (index << 16) | shard] };
+}
+
+function checkWord(name: string, value: number, bits: number): void {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** bits) {
+    throw new RangeError(`${name}: expected an integer from 0 to 2^${bits} - 1, got ${value}`);
+  }
+}
