@@ -28,14 +28,14 @@ export interface ShardPlace {
 export function batchIndices(order: Uint32Array, { step, batch, shards, shard }: ShardPlace): Uint32Array {
   if (batch % shards !== 0) throw new RangeError(`shards: expected a divisor of the batch (${batch}), got ${shards}`);
   const steps = stepsPerEpoch(order.length, batch);
-  if (!(step >= 0 && step < steps)) throw new RangeError(`step: expected 0 to ${steps - 1} of the epoch, got ${step}`);
-  if (!(shard >= 0 && shard < shards)) throw new RangeError(`shard: expected 0 to ${shards - 1}, got ${shard}`);
+  if (!(Number.isInteger(step) && step >= 0 && step < steps))
+    throw new RangeError(`step: expected 0 to ${steps - 1} of the epoch, got ${step}`);
+  if (!(Number.isInteger(shard) && shard >= 0 && shard < shards))
+    throw new RangeError(`shard: expected 0 to ${shards - 1}, got ${shard}`);
   const size = batch / shards;
   const from = step * batch + shard * size;
   return order.subarray(from, from + size);
 }
-
-const PIXEL_VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /**
  * Copies the examples indices[from, to) of a split into rows at, at + 1, … of x [rows, inputSize] (pixel values in
@@ -53,7 +53,7 @@ export function readBatch(
   at: number,
 ): void {
   if (from < 0 || to > indices.length) {
-    throw new RangeError(`readBatch: expected examples within 0 to ${indices.length}, got ${from} to ${to}`);
+    throw new RangeError(`readBatch: expected indices within 0 to ${indices.length}, got ${from} to ${to}`);
   }
   if (to <= from) return;
   const { images, labels, size } = split;
@@ -70,6 +70,6 @@ export function readBatch(
     y[row] = labels[example]!;
     const source = example * inputSize;
     const target = row * inputSize;
-    for (let input = 0; input < inputSize; input++) x[target + input] = PIXEL_VALUES[images[source + input]!]!;
+    for (let input = 0; input < inputSize; input++) x[target + input] = images[source + input]! / 255;
   }
 }

@@ -5,7 +5,7 @@ import { type IdxArray, readIdx } from './idx.js';
 import type { Source, Split } from './split.js';
 
 /** MNIST's and Fashion-MNIST's names, EMNIST's with a prefix and `test`, and those with `.idx3` that some archives write. */
-const FILE_NAME = /^(.*?)(train|t10k|test)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?$/;
+const FILE_NAME = /^((?!\.).*?)(train|t10k|test)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?$/;
 
 type Role = 'train images' | 'train labels' | 'test images' | 'test labels';
 const CUSTOMARY_NAMES: Readonly<Record<Role, string>> = {

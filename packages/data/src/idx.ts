@@ -42,7 +42,7 @@ export async function readIdx(file: string, dimensions: number, sha256?: string)
 /** As readIdx, from the uncompressed contents; `file` is only named in errors. */
 export function parseIdx(file: string, contents: Uint8Array, dimensions: number): IdxArray {
   const headerSize = 4 + 4 * dimensions;
-  const expected = `expected an IDX file of unsigned bytes with ${dimensions === 1 ? '1 dimension' : `${dimensions} dimensions`}`;
+  const expected = `expected an IDX file of unsigned bytes with ${count(dimensions)}`;
   if (contents.length < 4) {
     throw new DataError(`${file}: ${contents.length} bytes, ${expected} (a header of ${headerSize} bytes, then data)`);
   }
@@ -52,7 +52,7 @@ export function parseIdx(file: string, contents: Uint8Array, dimensions: number)
     throw new DataError(`${file}: begins with 0x${magic}, ${expected} (0x0000080${dimensions})`);
   }
   if (type !== UNSIGNED_BYTES) throw new DataError(`${file}: an IDX file of ${TYPE_NAMES[type]}, ${expected}`);
-  if (rank !== dimensions) throw new DataError(`${file}: an IDX file with ${rank} dimensions, ${expected}`);
+  if (rank !== dimensions) throw new DataError(`${file}: an IDX file with ${count(rank)}, ${expected}`);
   if (contents.length < headerSize) {
     throw new DataError(`${file}: truncated: ${contents.length} bytes, expected a header of ${headerSize}`);
   }
@@ -74,7 +74,10 @@ async function readContents(file: string): Promise<Uint8Array> {
     const contents = await readFile(file);
     return contents[0] === 0x1f && contents[1] === 0x8b ? await unzip(contents) : contents;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`${file}: cannot be read: ${reason}`, { cause: error });
+    throw new DataError(`${file}: cannot be read: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function count(dimensions: number): string {
+  return dimensions === 1 ? '1 dimension' : `${dimensions} dimensions`;
 }

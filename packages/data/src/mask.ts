@@ -40,18 +40,19 @@ export function unitsPerWord(rule: MaskRule): number {
  * `words` holds at least ⌈(to − from) / unitsPerWord⌉ words.
  */
 export function writeMask(rule: MaskRule, words: Uint32Array, target: Uint8Array, from: number, to: number): void {
-  let done = from;
-  if (rule.bits === 8 && LITTLE_ENDIAN && (target.byteOffset + from) % 4 === 0) {
-    const packed = new Uint32Array(target.buffer, target.byteOffset + from, (to - from) >> 2);
-    writePacked(words, packed, rule.threshold);
-    done = from + 4 * packed.length;
-  }
   const { bits, threshold } = rule;
   const perWord = unitsPerWord(rule);
-  const low = 2 ** bits - 1;
-  for (let word = Math.floor((done - from) / perWord); done < to; word++) {
-    for (let bitsLeft = words[word]!, i = 0; i < perWord && done < to; i++, bitsLeft >>>= bits) {
-      target[done++] = (bitsLeft & low) < threshold ? 1 : 0;
+  const whole = Math.floor((to - from) / perWord);
+  const start = target.byteOffset + from;
+  let done = from;
+  if (LITTLE_ENDIAN && start % perWord === 0) {
+    if (bits === 8) writeFours(words, new Uint32Array(target.buffer, start, whole), threshold);
+    else writeTwos(words, new Uint16Array(target.buffer, start, whole), threshold);
+    done += whole * perWord;
+  }
+  for (let word = (done - from) / perWord; done < to; word++) {
+    for (let shift = 0; shift < 32 && done < to; shift += bits) {
+      target[done++] = ((words[word]! >>> shift) & (2 ** bits - 1)) < threshold ? 1 : 0;
     }
   }
 }
@@ -60,17 +61,25 @@ export function writeMask(rule: MaskRule, words: Uint32Array, target: Uint8Array
  * Four units at a time, each in its byte of a word. With 7-bit parts a byte's sum `low 7 bits of random + 128 − low 7 bits
  * of threshold` cannot carry into the next byte, and its top bit says whether random's low part reaches the threshold's.
  */
-function writePacked(words: Uint32Array, packed: Uint32Array, threshold: number): void {
+function writeFours(words: Uint32Array, units: Uint32Array, threshold: number): void {
   const addend = Math.imul(128 - (threshold & 127), 0x01010101);
   if (threshold < 128) {
-    for (let i = 0; i < packed.length; i++) {
+    for (let i = 0; i < units.length; i++) {
       const random = words[i]!;
-      packed[i] = (~(random | ((random & 0x7f7f7f7f) + addend)) >>> 7) & 0x01010101;
+      units[i] = (~(random | ((random & 0x7f7f7f7f) + addend)) >>> 7) & 0x01010101;
     }
   } else {
-    for (let i = 0; i < packed.length; i++) {
+    for (let i = 0; i < units.length; i++) {
       const random = words[i]!;
-      packed[i] = (~(random & ((random & 0x7f7f7f7f) + addend)) >>> 7) & 0x01010101;
+      units[i] = (~(random & ((random & 0x7f7f7f7f) + addend)) >>> 7) & 0x01010101;
     }
+  }
+}
+
+/** Two units at a time; the sign of `random − threshold` says that a unit is kept. */
+function writeTwos(words: Uint32Array, units: Uint16Array, threshold: number): void {
+  for (let i = 0; i < units.length; i++) {
+    const random = words[i]!;
+    units[i] = (((random & 0xffff) - threshold) >>> 31) | ((((random >>> 16) - threshold) >>> 31) << 8);
   }
 }

@@ -61,22 +61,26 @@ function drawPicture(side: number, random: Random): Float32Array {
 function makeExamples(size: number, pictures: Float32Array[], { side, noise }: SyntheticSpec, random: Random): Split {
   const inputSize = side * side;
   const images = new Uint8Array(size * inputSize);
+  const clamped = new Uint8ClampedArray(images.buffer); // rounds, and cuts to 0 … 255
   const labels = Uint8Array.from(random.permutation(size), (place) => place % pictures.length);
   const reach = Math.floor(side * LARGEST_MOVE);
   const moves = random.uniform(2 * size, -reach, reach + 1).map(Math.floor);
   for (let example = 0; example < size; example++) {
-    const picture = pictures[labels[example]!]!;
-    const [right, down] = [moves[2 * example]!, moves[2 * example + 1]!];
-    const noises = random.normal(inputSize);
-    for (let pixel = 0; pixel < inputSize; pixel++) {
-      const column = (pixel % side) - right;
-      const row = Math.floor(pixel / side) - down;
-      const inside = column >= 0 && column < side && row >= 0 && row < side;
-      const value = (inside ? picture[row * side + column]! : 0) + noise * noises[pixel]!;
-      images[example * inputSize + pixel] = Math.round(255 * Math.min(1, Math.max(0, value)));
-    }
+    const image = random.normal(inputSize);
+    for (let pixel = 0; pixel < inputSize; pixel++) image[pixel]! *= noise;
+    addMoved(image, pictures[labels[example]!]!, side, moves[2 * example]!, moves[2 * example + 1]!);
+    for (let pixel = 0; pixel < inputSize; pixel++) clamped[example * inputSize + pixel] = 255 * image[pixel]!;
   }
   return { images, labels, size };
+}
+
+/** Adds a picture moved to the right and down; what leaves the image is lost. */
+function addMoved(image: Float32Array, picture: Float32Array, side: number, right: number, down: number): void {
+  for (let row = Math.max(0, down); row < Math.min(side, side + down); row++) {
+    for (let column = Math.max(0, right); column < Math.min(side, side + right); column++) {
+      image[row * side + column]! += picture[(row - down) * side + column - right]!;
+    }
+  }
 }
 
 function checkSpec(spec: SyntheticSpec): void {
