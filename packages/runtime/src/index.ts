@@ -1,1 +1,47 @@
-export {};
+export { configDigest } from './config/config-digest.js';
+export { ConfigError, type ConfigFault } from './config/config-error.js';
+export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';
+export { readConfigYaml, writeConfigYaml } from './config/config-yaml.js';
+export { checkAgainstData, type LoadedData } from './config/data-check.js';
+export { editDistance, nearestName } from './config/nearest.js';
+export { listRecipes, type Recipe, recipesFolder } from './config/recipe-file.js';
+export { type ConfigRequest, resolveConfig } from './config/resolve-config.js';
+export type {
+  AttackConfig,
+  DataConfig,
+  EarlyStopConfig,
+  EngineChoice,
+  EvaluationConfig,
+  InitConfig,
+  LayerConfig,
+  MaxoutConfig,
+  MlpConfig,
+  ModelConfig,
+  OptimizerConfig,
+  RunConfig,
+  ScheduleConfig,
+  SyntheticConfig,
+  TwinConfig,
+} from './config/run-config.js';
+export { engineChoices } from './config/run-config.js';
+export { twinConfig } from './config/twin-config.js';
+export { createLogger, type Logger, logLevels } from './logger.js';
+export { writeAtomically } from './run-folder/atomic-write.js';
+export type { Checkpoint } from './run-folder/checkpoint.js';
+export { CheckpointError } from './run-folder/checkpoint-error.js';
+export {
+  type CheckpointKind,
+  checkpointFile,
+  hasCheckpoint,
+  loadCheckpoint,
+  saveCheckpoint,
+} from './run-folder/checkpoint-file.js';
+export { digest, shortDigest } from './run-folder/digest.js';
+export { findRun, listRuns } from './run-folder/find-run.js';
+export { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './run-folder/metrics-file.js';
+export { newRunId, RunFolder } from './run-folder/run-folder.js';
+export { RunFolderError } from './run-folder/run-folder-error.js';
+export { claimRun, type RunLock } from './run-folder/run-lock.js';
+export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
+export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
+export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';

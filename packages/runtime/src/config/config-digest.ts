@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+import type { RunConfig } from './run-config.js';
+
+/**
+ * SHA-256, in hex, of what determines a run's mathematics: two runs with the same digest, data and engine have the same parameters
+ * after every step and stop at the same one.
+ *
+ * Counted: seed, data (but not where its folder lies), model (of a module its hash, not its path), alpha, epochs (schedules run over
+ * them), batch, shards, staleness, attack without `placement`, optimizer, earlyStop and, where it is on, what it decides by (the
+ * evaluation's validationExamples and everyEpochs, and its epsilon and clip where it watches the adversarial error).
+ *
+ * Not counted: name, engine (its name and version are compared beside the digest), trainers, attackers, stepsPerCall, attack.placement,
+ * twin, the rest of evaluation, checkpointEveryMs, maxSteps.
+ */
+export function configDigest(config: RunConfig): string {
+  const { seed, data, model, alpha, epochs, batch, shards, staleness, attack, optimizer, earlyStop } = config;
+  const { placement: _placement, ...attackMaths } = attack;
+  const { folder: _folder, ...dataMaths } = data;
+  const modelMaths = model.kind === 'file' ? { kind: model.kind, sha256: model.sha256 } : model;
+  const counted = {
+    ...{ seed, data: dataMaths, model: modelMaths, alpha, epochs, batch, shards, staleness },
+    ...{ attack: attackMaths, optimizer, earlyStop, stopDecision: stopDecision(config) },
+  };
+  return createHash('sha256').update(canonicalJson(counted)).digest('hex');
+}
+
+function stopDecision({ earlyStop, evaluation }: RunConfig): unknown {
+  if (earlyStop === null) return null;
+  const { validationExamples, everyEpochs, epsilon, clip } = evaluation;
+  return { validationExamples, everyEpochs, ...(earlyStop.on === 'adversarialError' ? { epsilon, clip } : {}) };
+}

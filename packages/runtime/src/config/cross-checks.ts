@@ -1,0 +1,152 @@
+import { existsSync, statSync } from 'node:fs';
+import { type ConfigFault, showValue } from './config-error.js';
+import { fileHash } from './model-section.js';
+import type { RunConfig } from './run-config.js';
+
+/** A fault between options; it is only worth telling where all of `involves` were themselves in order. */
+export interface CrossFault extends ConfigFault {
+  readonly involves: readonly string[];
+}
+
+/** What no single option can know: faults of options that do not fit each other, or of files that are not there. */
+export function crossFaults(config: RunConfig): CrossFault[] {
+  return [
+    ...batchFaults(config),
+    ...attackFaults(config),
+    ...modelFaults(config),
+    ...dataFaults(config),
+    ...scheduleFaults(config),
+  ];
+}
+
+function batchFaults({ batch, shards, data }: RunConfig): CrossFault[] {
+  const faults: CrossFault[] = [];
+  if (batch % shards !== 0) {
+    const takes = `a number that divides batch (${batch})`;
+    faults.push(fault('shards', shards, takes, `${nearestDivisor(batch, shards)} does`, ['batch']));
+  }
+  const train = knownTrainSize(data);
+  if (train !== null && batch > train) {
+    const takes = `at most the ${train} examples of the training split`;
+    faults.push(fault('batch', batch, takes, null, ['data']));
+  }
+  return faults;
+}
+
+function attackFaults({ attack }: RunConfig): CrossFault[] {
+  const faults: CrossFault[] = [];
+  const [least, most] = attack.bounds;
+  if (!(least < most)) faults.push(fault('attack.bounds', attack.bounds, 'the least value, then the most', null, []));
+  if (attack.kind === 'pgd') return faults;
+  const hint = 'kind: pgd takes smaller steps, more of them, or a random start';
+  const involves = ['attack.kind', 'attack.epsilon'];
+  if (attack.iterations !== 1) faults.push(fault('attack.iterations', attack.iterations, '1 for fgsm', hint, involves));
+  if (attack.stepSize !== attack.epsilon) {
+    faults.push(fault('attack.stepSize', attack.stepSize, `epsilon (${attack.epsilon}) for fgsm`, hint, involves));
+  }
+  if (attack.randomStart) faults.push(fault('attack.randomStart', true, 'false for fgsm', hint, involves));
+  return faults;
+}
+
+function modelFaults({ model, data }: RunConfig): CrossFault[] {
+  switch (model.kind) {
+    case 'softmax':
+      return [];
+    case 'logistic': {
+      const classes = data.classes?.length ?? data.synthetic?.classes ?? (data.set === 'mnist' ? 10 : 2);
+      if (classes === 2) return [];
+      const hint = 'for example --set data.classes=[3,7]';
+      return [fault('data.classes', data.classes, 'two classes for the logistic model', hint, ['model', 'data'])];
+    }
+    case 'file':
+      return moduleFaults(model.path, model.sha256);
+    default:
+      return [
+        ...scaleFaults('model.input', 'Keep', 'Scale', model.inputKeep, model.inputScale),
+        ...model.layers.flatMap((layer, n) =>
+          scaleFaults(`model.layers.${n}.`, 'keep', 'scale', layer.keep, layer.scale),
+        ),
+      ];
+  }
+}
+
+function moduleFaults(path: string, sha256: string): CrossFault[] {
+  const hash = fileHash(path);
+  const takes = 'the path of a JavaScript module that can be read';
+  if (hash === '') return [fault('model', path, takes, 'no such file', [])];
+  if (hash === sha256) return [];
+  return [fault('model.sha256', sha256, `the module's own hash ${hash}`, `${path} has changed`, [])];
+}
+
+function scaleFaults(prefix: string, keepKey: string, scaleKey: string, keep: number, scale: number): CrossFault[] {
+  if (keep < 1 || scale === 1) return [];
+  return [fault(prefix + scaleKey, scale, `1 where ${prefix}${keepKey} is 1`, null, [prefix + keepKey])];
+}
+
+function dataFaults({ data, earlyStop }: RunConfig): CrossFault[] {
+  const faults: CrossFault[] = [];
+  const add = (path: string, got: unknown, takes: string, hint: string | null = null, involves: string[] = []) =>
+    faults.push(fault(path, got, takes, hint, involves));
+  if (data.set === 'folder' && data.folder === undefined) {
+    add('data.folder', data.folder, 'the path of a folder of IDX files', null, ['data.set']);
+  }
+  if (data.set !== 'folder' && data.folder !== undefined) {
+    add('data.set', data.set, 'folder, where data.folder is given', null, ['data.folder']);
+  } else if (data.folder !== undefined && !isFolder(data.folder)) {
+    add('data.folder', data.folder, 'the path of a folder of IDX files', 'no such folder');
+  }
+  if (data.classes && new Set(data.classes).size !== data.classes.length) {
+    add('data.classes', data.classes, 'a list of at least two different labels');
+  }
+  const available = trainingFileSize(data);
+  const involves = ['data.set', 'data.synthetic', 'data.validation'];
+  if (available !== null && data.validation >= available) {
+    add('data.validation', data.validation, `fewer than the ${available} training examples there are`, null, involves);
+  } else if (available !== null && (data.limit ?? 0) > available - data.validation) {
+    add('data.limit', data.limit, `at most the ${available - data.validation} of the training split`, null, involves);
+  }
+  if (earlyStop !== null && data.validation === 0) {
+    add('data.validation', 0, 'at least 1 where training stops early', null, ['earlyStop']);
+  }
+  return faults;
+}
+
+function scheduleFaults({ optimizer }: RunConfig): CrossFault[] {
+  return (['learningRate', 'momentum'] as const).flatMap((name) => {
+    const schedule = optimizer[name];
+    if (!('fromEpoch' in schedule) || schedule.fromEpoch < schedule.toEpoch) return [];
+    const path = `optimizer.${name}.fromEpoch`;
+    return [fault(path, schedule.fromEpoch, `less than toEpoch (${schedule.toEpoch})`, null, ['epochs'])];
+  });
+}
+
+function fault(
+  path: string,
+  got: unknown,
+  takes: string,
+  hint: string | null,
+  involves: readonly string[],
+): CrossFault {
+  return { path, got: showValue(got), takes, hint, involves: [path, ...involves] };
+}
+
+// Of a class subset and of a folder the size is not known before the data are loaded.
+function trainingFileSize({ set, synthetic, classes }: RunConfig['data']): number | null {
+  if (classes !== undefined) return null;
+  return set === 'mnist' ? 60_000 : (synthetic?.train ?? null);
+}
+
+function knownTrainSize(data: RunConfig['data']): number | null {
+  const available = trainingFileSize(data);
+  if (available === null || data.validation >= available) return data.limit ?? null;
+  return Math.min(available - data.validation, data.limit ?? Number.POSITIVE_INFINITY);
+}
+
+function nearestDivisor(batch: number, shards: number): number {
+  for (let divisor = Math.min(shards, batch); divisor > 1; divisor--) if (batch % divisor === 0) return divisor;
+  return 1;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

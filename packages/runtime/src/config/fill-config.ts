@@ -1,0 +1,46 @@
+import { fillAttack } from './attack-section.js';
+import type { WrittenConfig } from './config-schema.js';
+import { fillData } from './data-section.js';
+import { fillEvaluation } from './evaluation-section.js';
+import { fillModel } from './model-section.js';
+import { fillOptimizer } from './optimizer-section.js';
+import type { EarlyStopConfig, RunConfig, TwinConfig } from './run-config.js';
+
+/** Fills every option that was left out. The only place where a default lives, sections included. */
+export function fillConfig(written: WrittenConfig, name: string): RunConfig {
+  const attack = fillAttack(written.attack);
+  const epochs = written.epochs ?? 10;
+  const earlyStop = fillEarlyStop(written.earlyStop);
+  return {
+    name: written.name ?? name,
+    seed: written.seed ?? 0,
+    engine: written.engine ?? 'auto',
+    trainers: written.trainers ?? null,
+    attackers: written.attackers ?? null,
+    data: fillData(written.data),
+    model: fillModel(written.model),
+    alpha: written.alpha ?? 0.5,
+    epochs,
+    batch: written.batch ?? 100,
+    shards: written.shards ?? 1,
+    staleness: written.staleness ?? 0,
+    stepsPerCall: written.stepsPerCall ?? 8,
+    attack,
+    optimizer: fillOptimizer(written.optimizer, epochs),
+    earlyStop,
+    twin: fillTwin(written.twin, epochs),
+    evaluation: fillEvaluation(written.evaluation, attack, earlyStop !== null),
+    checkpointEveryMs: Math.round((written.checkpointEverySeconds ?? 30) * 1000),
+    maxSteps: written.maxSteps ?? null,
+  };
+}
+
+function fillEarlyStop(written: WrittenConfig['earlyStop']): EarlyStopConfig | null {
+  if (!written) return null;
+  return { on: written.on ?? 'cleanError', patience: written.patience ?? 10 };
+}
+
+function fillTwin(written: WrittenConfig['twin'], epochs: number): TwinConfig | null {
+  if (!written) return null;
+  return { epochs: (written === true ? undefined : written.epochs) ?? epochs };
+}

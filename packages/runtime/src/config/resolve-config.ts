@@ -1,0 +1,60 @@
+import { applyAssignments } from './assignments.js';
+import { ConfigError, type ConfigFault } from './config-error.js';
+import { configSchema } from './config-schema.js';
+import { type CrossFault, crossFaults } from './cross-checks.js';
+import { fillConfig } from './fill-config.js';
+import { readRecipe } from './recipe-file.js';
+import type { RunConfig } from './run-config.js';
+import { type SchemaFault, schemaFaults } from './schema-faults.js';
+import { anchorPaths, expandShorthands, removeAt, setAt, type WrittenTree } from './written-tree.js';
+
+/** What the user asked for. */
+export interface ConfigRequest {
+  /** A recipe's name, or the path of a YAML file (it ends in .yaml or .yml, or holds a slash). */
+  readonly recipeOrFile: string;
+  /** `key=value` assignments with dotted keys and YAML values, applied in order. */
+  readonly set?: readonly string[];
+  /** Options of the command line by dotted key, applied last; undefined ones are left alone. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  /** What relative paths of the command line start from; default: the working directory. */
+  readonly cwd?: string;
+}
+
+/** Reads, overrides, validates and fills a configuration; throws ConfigError with every fault there is. */
+export function resolveConfig(request: ConfigRequest): { config: RunConfig } {
+  const cwd = request.cwd ?? process.cwd();
+  const { name, tree } = readRecipe(request.recipeOrFile, cwd);
+  const unreadable = applyAssignments(tree, request.set ?? []);
+  for (const [key, value] of Object.entries(request.overrides ?? {})) {
+    if (value !== undefined) setAt(tree, key.split('.'), value);
+  }
+  expandShorthands(tree);
+  anchorPaths(tree, cwd);
+  const { config, faults } = resolveTree(tree, name);
+  if (config === null || unreadable.length > 0 || faults.length > 0) {
+    throw new ConfigError(request.recipeOrFile, [...unreadable, ...faults]);
+  }
+  return { config };
+}
+
+function resolveTree(tree: WrittenTree, name: string): { config: RunConfig | null; faults: ConfigFault[] } {
+  const parsed = configSchema.safeParse(tree);
+  if (parsed.success) {
+    const config = fillConfig(parsed.data, name);
+    return { config, faults: crossFaults(config).map(plain) };
+  }
+  const faults = schemaFaults(parsed.error.issues, tree);
+  // The rest is checked as if the wrong values had not been written, so that one look shows everything that is wrong.
+  const rest = structuredClone(tree);
+  for (const { at } of faults) removeAt(rest, at);
+  const sound = configSchema.safeParse(rest);
+  const others = sound.success ? crossFaults(fillConfig(sound.data, name)).filter(isApartFrom(faults)) : [];
+  return { config: null, faults: [...faults, ...others].map(plain) };
+}
+
+function isApartFrom(faults: readonly SchemaFault[]): (fault: CrossFault) => boolean {
+  const overlaps = (a: string, b: string) => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+  return ({ involves }) => !involves.some((path) => faults.some((fault) => overlaps(path, fault.path)));
+}
+
+const plain = ({ path, got, takes, hint }: ConfigFault): ConfigFault => ({ path, got, takes, hint });

@@ -1,0 +1,53 @@
+import { type Logger, pino, stdSerializers } from 'pino';
+
+export type { Logger };
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
+
+/** Where lines go; process.stderr is one. */
+interface LogStream {
+  readonly isTTY?: boolean;
+  write(line: string): unknown;
+}
+
+/**
+ * A logger to stderr, since stdout is for results: one readable line a message on a terminal, JSON lines elsewhere.
+ * The level is the option's, else SPARRING_LOG_LEVEL's, else `info`; an unknown one throws.
+ */
+export function createLogger(
+  name: string,
+  options: { readonly level?: string | undefined; readonly stream?: LogStream } = {},
+): Logger {
+  const level = options.level ?? (process.env.SPARRING_LOG_LEVEL || 'info');
+  if (!logLevels.includes(level as LogLevel)) {
+    throw new Error(`log level: got ${JSON.stringify(level)}; takes one of ${logLevels.join(', ')}`);
+  }
+  const stream = options.stream ?? process.stderr;
+  const target = stream.isTTY ? { write: (line: string) => stream.write(readable(line)) } : stream;
+  return pino(
+    { name, level, base: { pid: process.pid }, serializers: { error: stdSerializers.err } },
+    {
+      write: (line: string) => void target.write(line),
+    },
+  );
+}
+
+// pino's numbers for levels.
+const levelNames: Record<number, string> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'WARN',
+  50: 'ERROR',
+  60: 'FATAL',
+};
+
+function readable(line: string): string {
+  const { level, time, pid: _pid, name, msg, ...rest } = JSON.parse(line) as Record<string, unknown>;
+  const clock = new Date(Number(time)).toTimeString().slice(0, 8);
+  const facts = Object.entries(rest).map(
+    ([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return `${clock} ${levelNames[Number(level)] ?? level} ${name}: ${msg ?? ''}${facts.join('')}\n`;
+}

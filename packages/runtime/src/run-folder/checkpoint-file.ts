@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeAtomically } from './atomic-write.js';
+import { type Checkpoint, fromSafetensors, toSafetensors } from './checkpoint.js';
+import { CheckpointError } from './checkpoint-error.js';
+import { asRunFolderError } from './run-folder-error.js';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+
+/** Which checkpoint: the newest, or the one with the best validation error. No others are kept. */
+export type CheckpointKind = 'last' | 'best';
+
+export function checkpointFile(folder: string, kind: CheckpointKind): string {
+  return join(folder, 'checkpoints', `${kind}.safetensors`);
+}
+
+/**
+ * Writes a checkpoint in place of the one before. The steps it holds are committed when the promise resolves, and only then. The tensors
+ * are copied before the first `await`, so that the caller may go on changing them.
+ */
+export async function saveCheckpoint(folder: string, kind: CheckpointKind, checkpoint: Checkpoint): Promise<void> {
+  const file = checkpointFile(folder, kind);
+  const { tensors, metadata } = toSafetensors(checkpoint);
+  const bytes = encodeSafetensors(tensors, metadata);
+  await mkdir(dirname(file), { recursive: true }).catch((error) => {
+    throw asRunFolderError(error, `create ${dirname(file)}`);
+  });
+  await writeAtomically(file, bytes);
+}
+
+export function hasCheckpoint(folder: string, kind: CheckpointKind): boolean {
+  return existsSync(checkpointFile(folder, kind));
+}
+
+/** Reads a checkpoint; throws CheckpointError where there is none or it is damaged. */
+export async function loadCheckpoint(folder: string, kind: CheckpointKind): Promise<Checkpoint> {
+  const file = checkpointFile(folder, kind);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT'
+      ? new CheckpointError(file, 'no such checkpoint')
+      : asRunFolderError(error, `read ${file}`);
+  });
+  return fromSafetensors(decodeSafetensors(bytes, file), file);
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from './atomic-write.js';
+import { asRunFolderError, RunFolderError } from './run-folder-error.js';
+
+/** One line of `metrics.jsonl`: what was measured after `step` steps. */
+export interface MetricsRecord {
+  readonly step: number;
+  readonly [key: string]: unknown;
+}
+
+export function metricsFile(folder: string): string {
+  return join(folder, 'metrics.jsonl');
+}
+
+/** Adds one line. Where it does not fit on the disk, none of it is left there. */
+export async function appendMetrics(folder: string, record: MetricsRecord): Promise<void> {
+  const file = metricsFile(folder);
+  try {
+    const handle = await open(file, 'a');
+    try {
+      const { size } = await handle.stat();
+      await handle.appendFile(`${JSON.stringify(record)}\n`).catch(async (error) => {
+        await handle.truncate(size).catch(() => {});
+        throw error;
+      });
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw asRunFolderError(error, `write ${file}`);
+  }
+}
+
+/** All records in order; none where there is no file. A last line that a kill tore is left out. */
+export async function readMetrics(folder: string): Promise<MetricsRecord[]> {
+  const file = metricsFile(folder);
+  if (!existsSync(file)) return [];
+  const text = await readFile(file, 'utf8').catch((error) => {
+    throw asRunFolderError(error, `read ${file}`);
+  });
+  // What does not end in a newline was torn, even where it happens to parse.
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line, n) => parseRecord(line, `${file}:${n + 1}`));
+}
+
+/**
+ * Drops the records past `afterStep` and a torn last line, atomically. To be called on resume with the checkpoint's step: what comes
+ * after it will be measured again, so that each epoch stays in the file once.
+ */
+export async function truncateMetrics(folder: string, afterStep: number): Promise<void> {
+  const kept = (await readMetrics(folder)).filter((record) => record.step <= afterStep);
+  if (!existsSync(metricsFile(folder))) return;
+  await writeAtomically(metricsFile(folder), kept.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+function parseRecord(line: string, place: string): MetricsRecord {
+  try {
+    const record = JSON.parse(line) as MetricsRecord;
+    if (typeof record?.step === 'number') return record;
+  } catch {
+    // Said below.
+  }
+  throw new RunFolderError(`${place}: expected a JSON object with a step, got ${line.slice(0, 60)}`);
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { readConfigYaml, writeConfigYaml } from '../config/config-yaml.js';
+import type { RunConfig } from '../config/run-config.js';
+import { removeLeftovers, writeAtomically } from './atomic-write.js';
+import type { Checkpoint } from './checkpoint.js';
+import { type CheckpointKind, hasCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
+import { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './metrics-file.js';
+import { asRunFolderError, RunFolderError } from './run-folder-error.js';
+import { claimRun, type RunLock } from './run-lock.js';
+
+/**
+ * A run's folder: `config.yaml` as resolved, `metrics.jsonl`, `checkpoints/`, `summary.json`, and `lock` while a process holds it.
+ * `create` and `open` claim it, and only who has claimed it may write; `read` does not.
+ */
+export class RunFolder {
+  readonly path: string;
+  readonly id: string;
+  private readonly lock: RunLock | null;
+
+  private constructor(path: string, id: string, lock: RunLock | null) {
+    this.path = path;
+    this.id = id;
+    this.lock = lock;
+  }
+
+  /** Makes and claims a new folder under `root`; nothing is left of it where that fails. */
+  static async create(root: string, config: RunConfig): Promise<RunFolder> {
+    const path = await makeUnique(resolve(root), config);
+    try {
+      const lock = await claimRun(path);
+      await writeAtomically(join(path, 'config.yaml'), writeConfigYaml(config));
+      return new RunFolder(path, basename(path), lock);
+    } catch (error) {
+      await rm(path, { recursive: true, force: true }).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Claims the folder of a run that was interrupted, or is finished. */
+  static async open(path: string): Promise<RunFolder> {
+    const found = RunFolder.read(path);
+    const lock = await claimRun(found.path);
+    for (const folder of ['.', 'checkpoints', 'twin', 'twin/checkpoints'])
+      await removeLeftovers(join(found.path, folder));
+    return new RunFolder(found.path, found.id, lock);
+  }
+
+  /** For reading only; it may be in use. */
+  static read(path: string): RunFolder {
+    if (!existsSync(join(path, 'config.yaml')))
+      throw new RunFolderError(`${path}: no run's folder: it has no config.yaml`);
+    return new RunFolder(resolve(path), basename(resolve(path)), null);
+  }
+
+  /** The twin's part of the folder: its own metrics, checkpoints and summary, under the run's claim and configuration. */
+  async twin(): Promise<RunFolder> {
+    const path = join(this.path, 'twin');
+    await mkdir(path, { recursive: true }).catch((error) => {
+      throw asRunFolderError(error, `create ${path}`);
+    });
+    return new RunFolder(path, `${this.id}/twin`, null);
+  }
+
+  readConfig(): RunConfig {
+    return readConfigYaml(join(this.path, 'config.yaml'));
+  }
+
+  /** Replaces the configuration, once `engine: auto` is resolved. */
+  async writeConfig(config: RunConfig): Promise<void> {
+    await writeAtomically(join(this.path, 'config.yaml'), writeConfigYaml(config));
+  }
+
+  appendMetrics(record: MetricsRecord): Promise<void> {
+    return appendMetrics(this.path, record);
+  }
+
+  readMetrics(): Promise<MetricsRecord[]> {
+    return readMetrics(this.path);
+  }
+
+  truncateMetrics(afterStep: number): Promise<void> {
+    return truncateMetrics(this.path, afterStep);
+  }
+
+  saveCheckpoint(kind: CheckpointKind, checkpoint: Checkpoint): Promise<void> {
+    return saveCheckpoint(this.path, kind, checkpoint);
+  }
+
+  loadCheckpoint(kind: CheckpointKind): Promise<Checkpoint> {
+    return loadCheckpoint(this.path, kind);
+  }
+
+  hasCheckpoint(kind: CheckpointKind): boolean {
+    return hasCheckpoint(this.path, kind);
+  }
+
+  async writeSummary(summary: unknown): Promise<void> {
+    await writeAtomically(join(this.path, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  }
+
+  /** null where the run is not finished. */
+  async readSummary(): Promise<unknown> {
+    const file = join(this.path, 'summary.json');
+    if (!existsSync(file)) return null;
+    try {
+      return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    } catch (error) {
+      if (error instanceof SyntaxError) throw new RunFolderError(`${file}: not JSON: ${error.message}`);
+      throw asRunFolderError(error, `read ${file}`);
+    }
+  }
+
+  /** Gives the claim back. */
+  async release(): Promise<void> {
+    await this.lock?.release();
+  }
+}
+
+async function makeUnique(root: string, config: RunConfig): Promise<string> {
+  try {
+    await mkdir(root, { recursive: true });
+    for (;;) {
+      const path = join(root, newRunId(config));
+      try {
+        await mkdir(path);
+        return path;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  } catch (error) {
+    throw asRunFolderError(error, `create a run's folder in ${root}`);
+  }
+}
+
+/** `demo-s0-20261123-101530-ab12`: name, seed, the time in UTC, and four random digits against two in one second. */
+export function newRunId({ name, seed }: RunConfig, now = new Date()): string {
+  const [day, time] = now.toISOString().slice(0, 19).replace(/[-:]/g, '').split('T');
+  return `${name}-s${seed}-${day}-${time}-${randomBytes(2).toString('hex')}`;
+}
