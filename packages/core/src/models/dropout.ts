@@ -30,9 +30,15 @@ export function applyDropout(
 
 /** The mask wanted for `keep` and `scale`, or undefined where everything is kept. Throws on impossible values. */
 export function dropoutOf(name: string, size: number, keep: number, scale: number): Dropout | undefined {
-  if (!(keep > 0 && keep <= 1)) throw new Error(`${name}: keep is a probability above 0, up to 1, got ${keep}`);
-  if (!(scale > 0 && Number.isFinite(scale))) throw new Error(`${name}: scale is a positive number, got ${scale}`);
-  if (keep < 1) return { name, size, keep, scale };
-  if (scale !== 1) throw new Error(`${name}: scale ${scale} with keep 1: where nothing is dropped nothing is rescaled`);
-  return undefined;
+  requireDropout(name, keep, scale);
+  return keep < 1 ? { name, size, keep, scale } : undefined;
+}
+
+/** Throws unless `keep` is a probability and `scale` goes with it; `what` is named in the message. */
+export function requireDropout(what: string, keep: number, scale: number): void {
+  if (!(keep > 0 && keep <= 1)) throw new Error(`${what}: keep is a probability above 0, up to 1, got ${keep}`);
+  if (!(scale > 0 && Number.isFinite(scale))) throw new Error(`${what}: scale is a positive number, got ${scale}`);
+  if (keep === 1 && scale !== 1) {
+    throw new Error(`${what}: scale ${scale} with keep 1: where nothing is dropped nothing is rescaled`);
+  }
 }

@@ -1,5 +1,5 @@
 import { type Tensors, tf } from '@sparring/engine/tensorflow';
-import { dropoutOf } from './dropout.js';
+import { requireDropout } from './dropout.js';
 import type { Dropout, Model, ModelData, RandomSource } from './model.js';
 import { probeRandom } from './probe-random.js';
 
@@ -7,7 +7,7 @@ import { probeRandom } from './probe-random.js';
 export interface UserModule {
   /** Named in messages. */
   readonly name?: string;
-  /** Masks wanted while training; none by default. */
+  /** Masks wanted while training, none by default; `logits` multiplies by mask · scale itself. */
   readonly dropout?: readonly Dropout[];
   /** Initial parameters. Their names and shapes may depend on nothing but `inputSize` and `classes`. */
   init(context: {
@@ -76,19 +76,19 @@ function readModule(module: unknown): UserModule & { name: string; dropout: read
   const { init, logits, name, dropout } = candidate as Partial<UserModule>;
   const called = typeof name === 'string' ? `user model '${name}'` : 'user model';
   for (const [key, value] of Object.entries({ init, logits })) {
-    if (typeof value !== 'function')
-      throw new Error(`${called}: expected it to export a function ${key}, got ${describe(value)}`);
+    if (typeof value === 'function') continue;
+    throw new Error(`${called}: expected it to export a function ${key}, got ${describe(value)}`);
   }
   if (dropout !== undefined && !Array.isArray(dropout)) {
     throw new Error(`${called}: dropout: expected a list of { name, size, keep, scale }, got ${describe(dropout)}`);
   }
-  const masks = (dropout ?? []).map((wanted: Dropout) => {
-    if (typeof wanted?.name !== 'string' || !Number.isInteger(wanted.size) || wanted.size < 1) {
+  for (const wanted of (dropout ?? []) as Partial<Dropout>[]) {
+    if (typeof wanted?.name !== 'string' || !Number.isInteger(wanted.size) || wanted.size! < 1) {
       throw new Error(`${called}: dropout: expected { name, size, keep, scale }, got ${JSON.stringify(wanted)}`);
     }
-    return dropoutOf(wanted.name, wanted.size, wanted.keep, wanted.scale);
-  });
-  return { init: init!, logits: logits!, name: called, dropout: masks.filter((mask) => mask !== undefined) };
+    requireDropout(`${called}: dropout '${wanted.name}'`, wanted.keep!, wanted.scale!);
+  }
+  return { init: init!, logits: logits!, name: called, dropout: dropout ?? [] };
 }
 
 function readParameters(name: string, drawn: unknown): ReturnType<UserModule['init']> {
