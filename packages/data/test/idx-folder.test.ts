@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError } from '../dist/data-error.js';
 import { findIdxFiles, readIdxFolder } from '../dist/idx-folder.js';
@@ -54,7 +52,7 @@ test('refuses a folder without one of the files, and says which it has', async (
       `${folder}: no file of test labels, expected t10k-labels-idx1-ubyte or with .gz; found t10k-images-idx3-ubyte, train-images-idx3-ubyte, train-labels-idx1-ubyte`,
     ),
   );
-  const empty = await mkdtemp(join(tmpdir(), 'idx-'));
+  const empty = await folderOf({});
   await expect(findIdxFiles(empty)).rejects.toThrow(/no file of train images, .*; found nothing$/);
   await expect(findIdxFiles(`${empty}-not`)).rejects.toThrow(`${empty}-not: cannot be read: ENOENT`);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { keepProbability } from '../dist/mask.js';
-import { Random, type RandomKey } from '../dist/random.js';
+import { Random } from '../dist/random.js';
+import type { RandomKey } from '../dist/random-key.js';
 
 const KEY: RandomKey = { seed: 3, purpose: 'clean-mask', epoch: 0, step: 5, shard: 0 };
 const keeps = fc.double({ min: 2 ** -16, max: 1, noNaN: true });

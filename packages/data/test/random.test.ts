@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { normalQuantile } from '../dist/normal.js';
-import { Random, type RandomKey } from '../dist/random.js';
+import { Random } from '../dist/random.js';
+import type { RandomKey } from '../dist/random-key.js';
 
 const KEY: RandomKey = { seed: 1, purpose: 'parameters', epoch: 0, step: 0, shard: 0 };
 const mean = (numbers: ArrayLike<number>): number => Array.from(numbers).reduce((a, b) => a + b, 0) / numbers.length;
