@@ -1,1 +1,1 @@
-export {};
+export { createAttacker } from './attack-loop.js';

@@ -1,1 +1,7 @@
-export {};
+export { type CheckpointStore, dataOf, stateOf, tensorsOf } from './checkpoints.js';
+export { Coordinator, type TrainingOutcome, type TrainingRequest } from './coordinator.js';
+export { definitionOf } from './definition-of.js';
+export { type AttackName, evaluationAttacks } from './evaluator.js';
+export type { EpochRecord, Mode, TrainingEvent } from './events.js';
+export { Diverged } from './training-loop.js';
+export type { WorkLedger } from './work-ledger.js';

@@ -1,3 +1,5 @@
+export { type Bus, NoResponders, type Stop } from './bus/bus.js';
+export { InProcessBus } from './bus/in-process-bus.js';
 export { configDigest } from './config/config-digest.js';
 export { ConfigError, type ConfigFault } from './config/config-error.js';
 export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';
@@ -45,3 +47,9 @@ export { claimRun, type RunLock } from './run-folder/run-lock.js';
 export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
 export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
 export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';
+export { ComputeThread } from './threads/compute-thread.js';
+export { moved } from './threads/moved.js';
+export { ThreadLost } from './threads/thread-lost.js';
+export { type DataSetSource, ThreadComputer } from './worker/thread-computer.js';
+export { type Computer, type WorkerEvent, type WorkerOptions, WorkLoop } from './worker/work-loop.js';
+export type { WorkerEnvironment } from './worker/worker-environment.js';

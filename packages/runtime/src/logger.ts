@@ -46,8 +46,13 @@ const levelNames: Record<number, string> = {
 function readable(line: string): string {
   const { level, time, pid: _pid, name, msg, ...rest } = JSON.parse(line) as Record<string, unknown>;
   const clock = new Date(Number(time)).toTimeString().slice(0, 8);
-  const facts = Object.entries(rest).map(
-    ([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
+  const facts = Object.entries(rest).map(([key, value]) => ` ${key}=${showFact(value)}`);
   return `${clock} ${levelNames[Number(level)] ?? level} ${name}: ${msg ?? ''}${facts.join('')}\n`;
+}
+
+// Of an error the message is for people; its stack is in the JSON lines.
+function showFact(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const message = (value as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : JSON.stringify(value);
 }

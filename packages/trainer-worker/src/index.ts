@@ -1,1 +1,1 @@
-export {};
+export { createTrainer } from './train-loop.js';

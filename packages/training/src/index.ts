@@ -1,1 +1,10 @@
-export {};
+export * from './definition.js';
+export * from './evaluation.js';
+export * from './layout.js';
+export { loadModel } from './load-model.js';
+export { under, within } from './names.js';
+export { buildPieces } from './pieces.js';
+export * from './programs.js';
+export * from './session.js';
+export * from './state.js';
+export * from './task-runner.js';

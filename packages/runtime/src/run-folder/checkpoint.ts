@@ -12,6 +12,8 @@ export interface Checkpoint {
   readonly velocity: NamedTensors;
   /** With staleness: the parameters of step − 1, step − 2, …; else empty. */
   readonly history: readonly NamedTensors[];
+  /** Losses of the current epoch's steps so far, summed in step order. */
+  readonly epochLoss: { readonly sum: number; readonly steps: number };
   /** What early stopping remembers, as JSON; null where it is off. */
   readonly earlyStop: unknown;
   /** Seconds spent training, those before a resume included. */
@@ -41,15 +43,25 @@ export function fromSafetensors({ tensors, metadata }: DecodedSafetensors, file:
   if (metadata.format !== format || metadata.sha256 === undefined) {
     throw new CheckpointError(file, `expected the format ${format}, got ${metadata.format ?? 'another'}`);
   }
-  const { numHistory, ...rest } = JSON.parse(metadata.checkpoint ?? '{}') as Omit<Checkpoint, TensorKey> & {
-    numHistory: number;
-  };
+  const { numHistory, ...rest } = parseState(metadata.checkpoint ?? '', file);
   return {
     ...rest,
     parameters: withPrefix('parameters', tensors),
     velocity: withPrefix('velocity', tensors),
     history: Array.from({ length: numHistory }, (_, n) => withPrefix(`history/${n + 1}`, tensors)),
   };
+}
+
+type State = Omit<Checkpoint, TensorKey> & { readonly numHistory: number };
+
+function parseState(json: string, file: string): State {
+  try {
+    const state = JSON.parse(json) as State;
+    if (Number.isInteger(state.step) && Number.isInteger(state.numHistory)) return state;
+  } catch {
+    // Said below.
+  }
+  throw new CheckpointError(file, 'expected its step and state as JSON in the metadata');
 }
 
 type TensorKey = 'parameters' | 'velocity' | 'history';

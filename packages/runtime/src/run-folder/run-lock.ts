@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { asRunFolderError, RunFolderError } from './run-folder-error.js';
+
+// A takeover is a few file operations; a guard older than this is of a process that was killed in between.
+const guardLifetimeMs = 10_000;
+const guardPollMs = 20;
 
 /** Who holds a run's folder. */
 interface Holder {
@@ -33,7 +38,7 @@ export async function claimRun(folder: string): Promise<RunLock> {
   try {
     await writeFile(scratch, `${JSON.stringify(own)}\n`, { flag: 'wx' });
     // A link appears with its content or not at all: nobody reads a half-written lock.
-    while (!(await tryLink(scratch, lock))) await removeDeadLock(lock, token);
+    while (!(await tryLink(scratch, lock))) await removeDeadLock(lock);
   } catch (error) {
     throw asRunFolderError(error, `claim ${folder}`);
   } finally {
@@ -52,24 +57,48 @@ async function tryLink(scratch: string, lock: string): Promise<boolean> {
   }
 }
 
-async function removeDeadLock(lock: string, token: string): Promise<void> {
-  const holder = await readHolder(lock);
-  if (holder === 'none') return;
-  if (holder === 'unreadable')
-    throw new RunFolderError(`${lock}: not a lock of this program; delete it if no run uses the folder`);
-  if (!isDead(holder)) {
-    const who = `process ${holder.pid} on ${holder.host} since ${holder.claimedAt}`;
-    const remedy = holder.host === hostname() ? '' : `; delete ${lock} if that process is gone`;
-    throw new RunFolderError(`${lock}: the run is in use by ${who}${remedy}`);
+/** Returns once there may be no lock; throws where a living process holds it. */
+async function removeDeadLock(lock: string): Promise<void> {
+  // Of several that find the same dead lock one at a time looks again and removes it, so that none removes the lock of the one before.
+  const guard = `${lock}.takeover`;
+  if (!(await tryCreate(guard))) {
+    if (await isOlderThan(guard, guardLifetimeMs)) await unlink(guard).catch(() => {});
+    await setTimeout(guardPollMs);
+    return;
   }
-  // Of several that find the same dead lock one moves it away; whoever moved a living one by mistake puts it back.
-  const moved = `${lock}.${token}`;
-  await rename(lock, moved).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  const taken = await readHolder(moved);
-  if (typeof taken === 'object' && taken.token !== holder.token) await link(moved, lock).catch(() => {});
-  await unlink(moved).catch(() => {});
+  try {
+    const holder = await readHolder(lock);
+    if (holder === 'none') return;
+    refuseLiving(lock, holder);
+    await unlink(lock);
+  } finally {
+    await unlink(guard).catch(() => {});
+  }
+}
+
+function refuseLiving(lock: string, holder: Holder | 'unreadable'): void {
+  if (holder === 'unreadable') {
+    throw new RunFolderError(`${lock}: not a lock of this program; delete it if no run uses the folder`);
+  }
+  if (isDead(holder)) return;
+  const who = `process ${holder.pid} on ${holder.host} since ${holder.claimedAt}`;
+  const remedy = holder.host === hostname() ? '' : `; delete ${lock} if that process is gone`;
+  throw new RunFolderError(`${lock}: the run is in use by ${who}${remedy}`);
+}
+
+async function tryCreate(file: string): Promise<boolean> {
+  try {
+    await writeFile(file, '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function isOlderThan(file: string, ageMs: number): Promise<boolean> {
+  const found = await stat(file).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > ageMs;
 }
 
 async function releaseLock(lock: string, token: string): Promise<void> {

@@ -1,0 +1,42 @@
+import type { Role, WorkReceipt } from '@sparring/protocol';
+import type { Evaluation } from '@sparring/training';
+import type { AttackName } from './evaluator.js';
+
+/** How the steps of a run are computed at present: scheduling, which no bit depends on. */
+export type Mode = 'advance' | 'fused' | 'split';
+
+/** One epoch, as the run's metrics keep it. Errors are fractions, times in seconds. */
+export interface EpochRecord {
+  readonly epoch: number;
+  /** Steps done when the epoch ended. */
+  readonly step: number;
+  /** Mean training loss over the epoch's steps. */
+  readonly loss: number;
+  /** Errors on the validation split; null when this epoch was not measured. */
+  readonly validation: Partial<Record<AttackName, Evaluation>> | null;
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly parametersDigest: string;
+  readonly optimizerDigest: string;
+  /** Seconds of training, evaluation excluded, since the run's first step. */
+  readonly trainingSeconds: number;
+  readonly examplesPerSecond: number;
+}
+
+export type TrainingEvent =
+  | {
+      readonly kind: 'progress';
+      readonly step: number;
+      readonly lastStep: number;
+      readonly epoch: number;
+      readonly epochs: number;
+      /** Mean loss of the epoch so far. */
+      readonly loss: number;
+      readonly examplesPerSecond: number;
+    }
+  | { readonly kind: 'epoch'; readonly record: EpochRecord }
+  | { readonly kind: 'checkpoint'; readonly step: number; readonly which: 'last' | 'best' }
+  | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number }
+  | { readonly kind: 'joined'; readonly workerId: string; readonly role: Role }
+  | { readonly kind: 'left'; readonly workerId: string; readonly role: Role; readonly reason: string }
+  | { readonly kind: 'receipt'; readonly workerId: string; readonly receipt: WorkReceipt };

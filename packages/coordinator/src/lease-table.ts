@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+
+/** A lease as the coordinator remembers it. */
+export interface HeldLease<Job> {
+  readonly leaseId: string;
+  readonly workerId: string;
+  readonly job: Job;
+  readonly deadline: number;
+}
+
+/** Who holds which job until when. Time is passed in, in milliseconds of any steady clock. */
+export class LeaseTable<Job> {
+  readonly #leases = new Map<string, HeldLease<Job>>();
+
+  grant(workerId: string, job: Job, now: number, durationMs: number): HeldLease<Job> {
+    const lease = { leaseId: randomUUID(), workerId, job, deadline: now + durationMs };
+    this.#leases.set(lease.leaseId, lease);
+    return lease;
+  }
+
+  /** Ends a lease by its holder's answer; undefined when it is not, or no longer, that worker's. */
+  settle(leaseId: string, workerId: string): HeldLease<Job> | undefined {
+    const lease = this.#leases.get(leaseId);
+    if (lease?.workerId !== workerId) return undefined;
+    this.#leases.delete(leaseId);
+    return lease;
+  }
+
+  /** Ends and returns the leases whose time is over. */
+  takeExpired(now: number): HeldLease<Job>[] {
+    return this.#takeWhere((lease) => lease.deadline <= now);
+  }
+
+  /** Ends and returns the leases of a worker that is gone. */
+  takeHeldBy(workerId: string): HeldLease<Job>[] {
+    return this.#takeWhere((lease) => lease.workerId === workerId);
+  }
+
+  get size(): number {
+    return this.#leases.size;
+  }
+
+  #takeWhere(matches: (lease: HeldLease<Job>) => boolean): HeldLease<Job>[] {
+    const taken = [...this.#leases.values()].filter(matches);
+    for (const { leaseId } of taken) this.#leases.delete(leaseId);
+    return taken;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Role, Task } from '@sparring/protocol';
+
+/**
+ * Who makes adversarial examples. `auto`: attackers, and trainers that would stand idle; `split`: attackers alone while one
+ * is alive; `fused`: trainers, inside their passes.
+ */
+export type Placement = 'auto' | 'split' | 'fused';
+
+/** How well a task suits a role: lower is better, undefined is not at all. */
+export function preference(role: Role, task: Task, placement: Placement, hasAttackers: boolean): number | undefined {
+  if (role === 'attacker') return { attack: 0, probe: 4, pass: undefined, advance: undefined }[task.kind];
+  switch (task.kind) {
+    case 'pass':
+      return task.part === 'adversarial' ? 1 : 2;
+    case 'advance':
+      return 2;
+    case 'attack':
+      return placement === 'split' && hasAttackers ? undefined : 3;
+    case 'probe':
+      return 4;
+  }
+}

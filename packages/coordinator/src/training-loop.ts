@@ -1,0 +1,127 @@
+import type { RunConfig } from '@sparring/runtime';
+import { stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
+import type { Mode, TrainingEvent } from './events.js';
+import { Exchange } from './exchange.js';
+import type { Membership } from './membership.js';
+import { chooseMode } from './mode.js';
+import { SpanLength } from './span.js';
+import type { StateKeeper } from './state-keeper.js';
+import type { WorkDesk } from './work-desk.js';
+
+/** What a run has come to, besides its tensors. */
+export interface Progress {
+  /** Losses of the current epoch's steps, summed in step order. */
+  epochLoss: number;
+  epochSteps: number;
+  /** Time spent training since the run's first step, evaluation excluded. */
+  trainingMs: number;
+}
+
+export interface LoopParts {
+  readonly config: RunConfig;
+  readonly definition: TrainingDefinition;
+  readonly timeline: Timeline;
+  readonly desk: WorkDesk;
+  readonly keeper: StateKeeper;
+  readonly membership: Membership;
+  readonly emit: (event: TrainingEvent) => void;
+}
+
+/** Takes steps, each in the way that suits who is alive, until the end of an epoch, of the run, or a request to stop. */
+export class TrainingLoop {
+  readonly #parts: LoopParts;
+  readonly #exchange: Exchange;
+  readonly #span: SpanLength;
+  #mode: Mode | undefined;
+  #unreported = { steps: 0, ms: 0 };
+
+  constructor(parts: LoopParts) {
+    this.#parts = parts;
+    this.#exchange = new Exchange(parts.desk, parts.keeper, parts.definition);
+    this.#span = new SpanLength(parts.config.stepsPerCall);
+  }
+
+  /** The step after which the run ends. */
+  get lastStep(): number {
+    const { config, timeline } = this.#parts;
+    return Math.min(timeline.totalSteps, config.maxSteps ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Trains to the end of the current epoch, or less when `stop` says so. */
+  async trainEpoch(progress: Progress, stop: () => boolean): Promise<void> {
+    const { keeper, timeline } = this.#parts;
+    const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
+    const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch);
+    while (keeper.step < end && !stop()) {
+      const startedAt = performance.now();
+      const losses = this.#chooseMode() === 'advance' ? await this.#advance(end) : await this.#exchangeStep();
+      progress.trainingMs += performance.now() - startedAt;
+      for (const loss of losses) {
+        progress.epochLoss += loss;
+        progress.epochSteps++;
+      }
+      this.#refuseDivergence(losses);
+      this.#report(progress, losses.length, performance.now() - startedAt, epoch);
+    }
+  }
+
+  async #advance(end: number): Promise<readonly number[]> {
+    const { desk, keeper } = this.#parts;
+    const { step } = keeper;
+    const numSteps = this.#span.next(end - step);
+    const startedAt = performance.now();
+    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps }, { state: await keeper.state() });
+    this.#span.observe(numSteps, performance.now() - startedAt);
+    keeper.adopt(step + numSteps, state);
+    return losses;
+  }
+
+  async #exchangeStep(): Promise<readonly number[]> {
+    const { keeper, definition } = this.#parts;
+    const { gradients, losses } =
+      this.#mode === 'split' ? await this.#exchange.split(this.lastStep - 1) : await this.#exchange.fused();
+    await keeper.update(gradients);
+    return [stepLoss(definition.alpha, losses)];
+  }
+
+  #chooseMode(): Mode {
+    const { config, definition, membership, emit } = this.#parts;
+    const { mode, spareTrainers } = chooseMode(definition, config.attack.placement, membership);
+    if (mode !== this.#mode) emit({ kind: 'mode', mode, spareTrainers });
+    this.#mode = mode;
+    return mode;
+  }
+
+  #refuseDivergence(losses: readonly number[]): void {
+    const at = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (at < 0) return;
+    throw new Diverged(this.#parts.keeper.step - losses.length + at + 1, losses[at]!);
+  }
+
+  #report(progress: Progress, numSteps: number, ms: number, epoch: number): void {
+    const recent = this.#unreported;
+    recent.steps += numSteps;
+    recent.ms += ms;
+    if (recent.ms < 200) return;
+    this.#unreported = { steps: 0, ms: 0 };
+    const { keeper, config, definition, emit } = this.#parts;
+    emit({
+      kind: 'progress',
+      step: keeper.step,
+      lastStep: this.lastStep,
+      epoch: epoch + 1,
+      epochs: config.epochs,
+      loss: progress.epochLoss / progress.epochSteps,
+      examplesPerSecond: (recent.steps * definition.batch * 1_000) / recent.ms,
+    });
+  }
+}
+
+/** The loss is no longer a number: the run cannot go on. The last good checkpoint is kept. */
+export class Diverged extends Error {
+  override readonly name = 'Diverged';
+
+  constructor(step: number, loss: number) {
+    super(`diverged at step ${step}: the loss is ${loss}; a smaller learning rate or momentum usually helps`);
+  }
+}

@@ -1,0 +1,39 @@
+import { moved } from '@sparring/runtime';
+import {
+  owned,
+  type SessionOptions,
+  type StepGradients,
+  TrainingSession,
+  type TrainingState,
+  within,
+} from '@sparring/training';
+
+/** The coordinator's compute thread: holds the state and applies combine, reduce and update to it. */
+
+let session: TrainingSession;
+let state: TrainingState;
+
+export async function open(options: SessionOptions): Promise<void> {
+  session = await TrainingSession.open(options);
+}
+
+/** Takes over a state. */
+export function load(tensors: TrainingState): void {
+  state = owned(tensors);
+}
+
+/** Applies the gradients of `step`, and writes the new parameters into `target`, in shared memory. */
+export async function update(message: {
+  step: number;
+  gradients: StepGradients;
+  target: Record<string, Float32Array>;
+}): Promise<void> {
+  state = await session.update(state, message.step, message.gradients);
+  for (const [name, values] of Object.entries(within('parameters', state))) message.target[name]!.set(values);
+}
+
+/** A copy of the state. */
+export function read(): TrainingState {
+  const copy = Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()]));
+  return moved(copy, Object.values(copy));
+}

@@ -1,0 +1,69 @@
+import type { NamedTensors } from './tensors.js';
+
+/** From parameters `step`, `numSteps` consecutive steps: all shards in order, update included. */
+export interface AdvanceTask {
+  readonly kind: 'advance';
+  readonly step: number;
+  readonly numSteps: number;
+}
+
+/** The clean or the adversarial pass of one shard, or both with the attack fused between them and combined. */
+export interface PassTask {
+  readonly kind: 'pass';
+  readonly part: 'whole' | 'clean' | 'adversarial';
+  readonly step: number;
+  readonly shard: number;
+}
+
+/** The adversarial examples of one shard of `step`, against the parameters of `parametersStep`. */
+export interface AttackTask {
+  readonly kind: 'attack';
+  readonly step: number;
+  readonly shard: number;
+  readonly parametersStep: number;
+}
+
+/** An attack that only measures: error and confidence on examples `from` to `to` of a split. */
+export interface ProbeTask {
+  readonly kind: 'probe';
+  readonly split: 'validation' | 'test';
+  /** 'clean', or the JSON of an attack's specification. */
+  readonly attack: string;
+  readonly from: number;
+  readonly to: number;
+  readonly parametersStep: number;
+}
+
+export type Task = AdvanceTask | PassTask | AttackTask | ProbeTask;
+
+/** Tensors that a task reads besides the data. A worker that still holds those of `step` may be sent none. */
+export interface TaskInputs {
+  /** The whole state before `task.step`, for `advance`. */
+  readonly state?: NamedTensors;
+  /** Parameters of `task.step`, or of `task.parametersStep` for an attack or a probe. */
+  readonly parameters?: NamedTensors;
+  /** Older parameters that a whole pass attacks when the attack is stale. */
+  readonly attacked?: NamedTensors;
+  /** Adversarial examples of the shard, for an adversarial pass. */
+  readonly adversarialX?: Float32Array;
+}
+
+export interface ShardLoss {
+  readonly clean: number | null;
+  readonly adversarial: number | null;
+}
+
+/** What each kind of task returns. */
+export interface Outputs {
+  readonly advance: { readonly state: NamedTensors; readonly losses: readonly number[] };
+  readonly pass: { readonly gradients: NamedTensors; readonly loss: ShardLoss };
+  readonly attack: { readonly adversarialX: Float32Array };
+  readonly probe: {
+    readonly examples: number;
+    readonly wrong: number;
+    readonly confidenceOnMistakes: number;
+    readonly loss: number;
+  };
+}
+
+export type OutputOf<T extends Task> = Outputs[T['kind']];

@@ -1,0 +1,12 @@
+import type { Subjects } from '@sparring/protocol';
+import type { Bus } from '../bus/bus.js';
+import type { DataSetSource } from './thread-computer.js';
+import type { WorkerEvent } from './work-loop.js';
+
+/** Where a worker lives: the bus it talks on, the run it serves, where it gets the data. */
+export interface WorkerEnvironment {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly dataSetOf: DataSetSource;
+  readonly onEvent?: (event: WorkerEvent) => void;
+}

@@ -1,0 +1,55 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configDigest, resolveConfig } from '../dist/index.js';
+import { scratchFolder } from './scratch-folder.js';
+
+const digestOf = (...set: string[]) => configDigest(resolveConfig({ recipeOrFile: 'demo', set }).config);
+
+describe('configDigest', () => {
+  it('is 64 hex digits', () => {
+    expect(digestOf()).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it.each([
+    ...['name=other', 'engine=tfjs:cpu', 'trainers=4', 'attackers=2', 'stepsPerCall=1', 'attack.placement=split'],
+    ...['twin=false', 'evaluation.pgdIterations=5', 'evaluation.epsilon=.1', 'checkpointEverySeconds=1', 'maxSteps=10'],
+  ])('does not depend on %s, which changes no bit of the parameters', (assignment) => {
+    expect(digestOf(assignment)).toBe(digestOf());
+  });
+
+  it.each([
+    ...[
+      'seed=1',
+      'alpha=.3',
+      'epochs=13',
+      'batch=50',
+      'shards=2',
+      'staleness=1',
+      'data.limit=1000',
+      'data.classes=[3,7]',
+    ],
+    ...['model.layers.0.units=64', 'attack.epsilon=.2', 'attack.clip=false', 'attack.sameMasks=true'],
+    ...['optimizer.momentum=.9', 'optimizer.l2=.1', 'earlyStop={}'],
+  ])('depends on %s', (assignment) => {
+    expect(digestOf(assignment)).not.toBe(digestOf());
+  });
+
+  it('depends on what early stopping decides by, where it is on', () => {
+    const stopping = (...set: string[]) => digestOf('earlyStop={on: adversarialError}', ...set);
+    expect(stopping('evaluation.epsilon=.1')).not.toBe(stopping());
+    expect(stopping('evaluation.validationExamples=100')).not.toBe(stopping());
+    expect(stopping('evaluation.pgdIterations=5')).toBe(stopping());
+  });
+
+  it('knows a module by its content, and a folder of data not by its place', () => {
+    const folder = scratchFolder();
+    for (const name of ['a', 'b']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'a/m.js'), '1');
+    copyFileSync(join(folder, 'a/m.js'), join(folder, 'b/m.js'));
+    const own = (name: string) => digestOf(`model=${folder}/${name}/m.js`, `data={folder: ${folder}/${name}}`);
+    const before = own('a');
+    expect(own('b')).toBe(before);
+    writeFileSync(join(folder, 'b/m.js'), '2');
+    expect(own('b')).not.toBe(before);
+  });
+});

@@ -1,0 +1,58 @@
+import { type AttackSpec, type ModelSpec, type OptimizerSpec, valueAt } from '@sparring/core';
+
+/** A model in the user's own file, exporting `init` and `logits`. */
+export interface UserModelSpec {
+  readonly kind: 'file';
+  /** Absolute path of an ES module. */
+  readonly path: string;
+}
+
+/** What is trained, against what, and how: all that decides the parameters after a step, besides the data. Plain JSON. */
+export interface TrainingDefinition {
+  readonly seed: number;
+  readonly model: ModelSpec | UserModelSpec;
+  /** Weight of the clean loss: J~ = α J(x) + (1 − α) J(x + η) (paper §6). 1: no adversary. */
+  readonly alpha: number;
+  readonly attack: AttackSpec & {
+    /** The adversarial pass draws the dropout masks of the clean pass. */
+    readonly sameMasks: boolean;
+  };
+  readonly optimizer: OptimizerSpec;
+  /** Examples of one step. */
+  readonly batch: number;
+  /** Equal slices of the batch, each leased and computed alone. */
+  readonly shards: number;
+  /** Step t is attacked from the parameters of step max(0, t − staleness). */
+  readonly staleness: number;
+  readonly epochs: number;
+}
+
+/** How steps and epochs lie over the training split. */
+export interface Timeline {
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+}
+
+/** The last short batch of an epoch is dropped. */
+export function timelineOf(definition: TrainingDefinition, trainSize: number): Timeline {
+  const stepsPerEpoch = Math.floor(trainSize / definition.batch);
+  return { stepsPerEpoch, totalSteps: stepsPerEpoch * definition.epochs };
+}
+
+/** Learning rate and momentum of the update that ends step `step` (counted from 0). */
+export function ratesAt(definition: TrainingDefinition, timeline: Timeline, step: number) {
+  const { learningRate, momentum } = definition.optimizer;
+  const at = { step, ...timeline };
+  return { learningRate: valueAt(learningRate, at), momentum: valueAt(momentum, at) };
+}
+
+/** Does a step make adversarial examples at all? */
+export function hasAdversary(definition: TrainingDefinition): boolean {
+  return definition.alpha < 1;
+}
+
+/** FGSM with the true label on the parameters of the step itself needs no pass of its own: the clean pass yields ∇x. */
+export function attackSharesCleanPass(definition: TrainingDefinition): boolean {
+  const { attack, staleness } = definition;
+  return attack.kind === 'fgsm' && attack.label === 'true' && staleness === 0;
+}

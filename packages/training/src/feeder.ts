@@ -1,0 +1,61 @@
+import { drawStart, type Model } from '@sparring/core';
+import { batchOrder, type Purpose, Random, readBatch, type Split } from '@sparring/data';
+import type { Arrays } from '@sparring/engine';
+import type { TrainingDefinition } from './definition.js';
+import type { ShardNeeds } from './inputs.js';
+
+/**
+ * Writes the inputs of any shard of any step. A shard needs no more than (step, shard) to be known: examples, masks and random
+ * starts come from counter-based random numbers, so whoever computes it feeds the same numbers.
+ */
+export class ShardFeeder {
+  readonly #model: Model;
+  readonly #definition: TrainingDefinition;
+  readonly #split: Split;
+  readonly #stepsPerEpoch: number;
+  #order: { epoch: number; indices: Uint32Array } | undefined;
+
+  constructor(model: Model, definition: TrainingDefinition, split: Split) {
+    this.#model = model;
+    this.#definition = definition;
+    this.#split = split;
+    this.#stepsPerEpoch = Math.floor(split.size / definition.batch);
+  }
+
+  /** Writes shard `shard` of `step` as input `<name>/<input>`, at place `slot` of arrays that hold several steps. */
+  fill(arrays: Arrays, needs: ShardNeeds, step: number, shard: number, input: number, slot: number): void {
+    const { batch, shards, attack } = this.#definition;
+    const size = batch / shards;
+    const epoch = Math.floor(step / this.#stepsPerEpoch);
+    const from = (step % this.#stepsPerEpoch) * batch + shard * size;
+    const labels = arrays[`labels/${input}`] as Int32Array;
+    const x = arrays[`x/${input}`] as Float32Array;
+    readBatch(this.#split, this.#orderOf(epoch), from, from + size, x, labels, slot * size);
+
+    const random = (purpose: Purpose) => new Random({ seed: this.#definition.seed, purpose, epoch, step, shard });
+    if (needs.cleanMasks) this.#fillMasks(arrays, random('clean-mask'), `cleanMask/${input}`, slot * size, size);
+    if (needs.adversarialMasks) {
+      this.#fillMasks(arrays, random('adversarial-mask'), `adversarialMask/${input}`, slot * size, size);
+    }
+    if (needs.start) {
+      const length = size * this.#model.inputSize;
+      const start = arrays[`start/${input}`] as Float32Array;
+      start.set(drawStart(attack.norm, length, random('random-start')), slot * length);
+    }
+  }
+
+  #fillMasks(arrays: Arrays, random: Random, prefix: string, row: number, rows: number): void {
+    for (const { name, size, keep } of this.#model.dropout) {
+      const mask = arrays[`${prefix}/${name}`] as Uint8Array;
+      random.fillMask(mask.subarray(row * size, (row + rows) * size), keep);
+    }
+  }
+
+  #orderOf(epoch: number): Uint32Array {
+    if (this.#order?.epoch !== epoch) {
+      const { seed } = this.#definition;
+      this.#order = { epoch, indices: batchOrder({ seed, epoch, size: this.#split.size }) };
+    }
+    return this.#order.indices;
+  }
+}

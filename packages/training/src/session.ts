@@ -1,0 +1,214 @@
+import type { Model } from '@sparring/core';
+import type { DataSet } from '@sparring/data';
+import { type Arrays, type Engine, type EngineName, type Executable, openEngine, type Program } from '@sparring/engine';
+import { allocate } from './arrays.js';
+import { hasAdversary, ratesAt, type Timeline, type TrainingDefinition, timelineOf } from './definition.js';
+import { ShardFeeder } from './feeder.js';
+import { type ShardNeeds, wholeStepNeeds } from './inputs.js';
+import { loadModel } from './load-model.js';
+import { under, within } from './names.js';
+import { buildPieces } from './pieces.js';
+import {
+  advanceProgram,
+  adversarialPassProgram,
+  attackNeeds,
+  attackProgram,
+  cleanPassProgram,
+  type Recipe,
+  updateProgram,
+  wholePassProgram,
+} from './programs.js';
+import { historyLength, type TrainingState } from './state.js';
+
+/** Parameters by name, without prefix. */
+export type Parameters = Record<string, Float32Array>;
+
+/** Loss of a shard's passes: sums over its examples divided by the size of the global batch, so shards just add. */
+export interface ShardLoss {
+  readonly clean: number | null;
+  readonly adversarial: number | null;
+}
+
+export interface PassResult {
+  readonly gradients: Parameters;
+  readonly loss: ShardLoss;
+}
+
+/** Gradients of all shards of a step, by shard. */
+export type StepGradients =
+  | { readonly parts: 'whole'; readonly whole: readonly Parameters[] }
+  | { readonly parts: 'split'; readonly clean: readonly Parameters[]; readonly adversarial: readonly Parameters[] };
+
+export type PassPart = 'whole' | 'clean' | 'adversarial';
+
+export interface SessionOptions {
+  readonly engine: EngineName;
+  readonly definition: TrainingDefinition;
+  readonly dataSet: DataSet;
+  /** Steps that one engine call computes in `advance`. */
+  readonly stepsPerCall: number;
+}
+
+/** One compute thread's view of a run: the run's programs, compiled when first used, and the data to feed them. */
+export class TrainingSession {
+  readonly model: Model;
+  readonly definition: TrainingDefinition;
+  readonly timeline: Timeline;
+  readonly recipe: Recipe;
+  readonly engine: Engine;
+  readonly #feeder: ShardFeeder;
+  readonly #stepsPerCall: number;
+  readonly #compiled = new Map<string, Promise<{ program: Program; executable: Executable }>>();
+
+  private constructor(options: SessionOptions, engine: Engine, model: Model) {
+    const { definition, dataSet } = options;
+    this.engine = engine;
+    this.model = model;
+    this.definition = definition;
+    this.timeline = timelineOf(definition, dataSet.train.size);
+    this.recipe = { model, definition, pieces: buildPieces(model, definition) };
+    this.#feeder = new ShardFeeder(model, definition, dataSet.train);
+    this.#stepsPerCall = options.stepsPerCall;
+  }
+
+  static async open(options: SessionOptions): Promise<TrainingSession> {
+    const model = await loadModel(options.definition.model, options.dataSet);
+    return new TrainingSession(options, await openEngine(options.engine), model);
+  }
+
+  /** From the state at step `from`, `numSteps` consecutive steps. The given state is not changed. Losses are per step. */
+  async advance(
+    state: TrainingState,
+    from: number,
+    numSteps: number,
+  ): Promise<{ state: TrainingState; losses: number[] }> {
+    const { program, executable } = await this.compiled('advance', () => advanceProgram(this.recipe));
+    const needs = wholeStepNeeds(this.model, this.definition);
+    const sequence = Object.fromEntries(program.scan!.sequence.map((name) => [name, program.inputs[name]!]));
+    const losses: number[] = [];
+    let feeds: { size: number; arrays: Arrays } | undefined;
+    let current = state;
+    for (let done = 0; done < numSteps; ) {
+      const size = Math.min(this.#stepsPerCall, numSteps - done);
+      if (feeds?.size !== size) feeds = { size, arrays: allocate(sequence, size) };
+      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds.arrays, needs, from + done + slot, slot);
+      const outputs = await executable.run({ ...current, ...feeds.arrays });
+      current = Object.fromEntries(program.scan!.state.map((name) => [name, outputs[name] as Float32Array]));
+      for (let slot = 0; slot < size; slot++) losses.push(this.#stepLoss(outputs, slot));
+      done += size;
+    }
+    return { state: current, losses };
+  }
+
+  /** A clean, adversarial or whole pass of one shard at `parameters`. */
+  async pass(
+    part: PassPart,
+    parameters: Parameters,
+    step: number,
+    shard: number,
+    extra: { readonly attacked?: Parameters; readonly adversarialX?: Float32Array } = {},
+  ): Promise<PassResult> {
+    const { program, executable } = await this.compiled(part, () => passPrograms[part](this.recipe));
+    const arrays = allocate(shardInputs(program));
+    const whole = wholeStepNeeds(this.model, this.definition);
+    const needs: ShardNeeds = {
+      cleanMasks: Object.keys(arrays).some((name) => name.startsWith('cleanMask/')),
+      adversarialMasks: whole.adversarialMasks && part !== 'clean',
+      start: whole.start && part === 'whole',
+    };
+    if (part === 'adversarial') arrays['x/0'] = new Float32Array(extra.adversarialX!.length);
+    this.#feeder.fill(arrays, needs, step, shard, 0, 0);
+    if (part === 'adversarial') {
+      delete arrays['x/0'];
+      arrays.adversarialX = extra.adversarialX!;
+    }
+    if (part === 'whole' && historyLength(this.definition) > 0)
+      Object.assign(arrays, under('attacked', extra.attacked!));
+    const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
+    return { gradients: within('gradient', outputs) as Parameters, loss: shardLoss(outputs) };
+  }
+
+  /** The adversarial examples of one shard against `parameters`: float32 [shard size, inputs]. */
+  async attack(parameters: Parameters, step: number, shard: number): Promise<Float32Array> {
+    const { program, executable } = await this.compiled('attack', () => attackProgram(this.recipe));
+    const arrays = allocate(shardInputs(program));
+    this.#feeder.fill(arrays, attackNeeds(this.model, this.definition), step, shard, 0, 0);
+    const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
+    return outputs.adversarialX as Float32Array;
+  }
+
+  /** Combine, reduce and update: the state after `step` from the state before it and all shards' gradients. */
+  async update(state: TrainingState, step: number, gradients: StepGradients): Promise<TrainingState> {
+    const { parts } = gradients;
+    const { executable } = await this.compiled(`update ${parts}`, () => updateProgram(this.recipe, parts));
+    const arrays: Arrays = { ...state };
+    for (let s = 0; s < this.definition.shards; s++) {
+      if (parts === 'whole') Object.assign(arrays, under(`whole/${s}`, gradients.whole[s]!));
+      else {
+        Object.assign(arrays, under(`clean/${s}`, gradients.clean[s]!));
+        Object.assign(arrays, under(`adversarial/${s}`, gradients.adversarial[s]!));
+      }
+    }
+    const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step);
+    const rates = { learningRate: Float32Array.of(learningRate), momentum: Float32Array.of(momentum) };
+    return (await executable.run({ ...arrays, ...rates })) as TrainingState;
+  }
+
+  /** Compiles a program once; later calls with the same key get the same executable. */
+  compiled(key: string, make: () => Program): Promise<{ program: Program; executable: Executable }> {
+    let entry = this.#compiled.get(key);
+    if (!entry) {
+      const program = make();
+      entry = this.engine.compile(program).then((executable) => ({ program, executable }));
+      this.#compiled.set(key, entry);
+    }
+    return entry;
+  }
+
+  async close(): Promise<void> {
+    for (const entry of this.#compiled.values()) await (await entry).executable.dispose();
+    this.#compiled.clear();
+  }
+
+  #fillStep(arrays: Arrays, needs: ShardNeeds, step: number, slot: number): void {
+    for (let shard = 0; shard < this.definition.shards; shard++) {
+      this.#feeder.fill(arrays, needs, step, shard, shard, slot);
+    }
+    const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step);
+    (arrays.learningRate as Float32Array)[slot] = learningRate;
+    (arrays.momentum as Float32Array)[slot] = momentum;
+  }
+
+  #stepLoss(outputs: Arrays, slot: number): number {
+    const { shards } = this.definition;
+    const losses = Array.from({ length: shards }, (_, s) => ({
+      clean: outputs[`loss/clean/${s}`]![slot]!,
+      adversarial: hasAdversary(this.definition) ? outputs[`loss/adversarial/${s}`]![slot]! : null,
+    }));
+    return stepLoss(this.definition.alpha, losses);
+  }
+}
+
+/** α·clean + (1 − α)·adversarial, added in shard order. */
+export function stepLoss(alpha: number, shards: readonly ShardLoss[]): number {
+  let loss = 0;
+  for (const { clean, adversarial } of shards) {
+    loss += adversarial === null ? clean! : alpha * clean! + (1 - alpha) * adversarial;
+  }
+  return loss;
+}
+
+const passPrograms = {
+  whole: wholePassProgram,
+  clean: cleanPassProgram,
+  adversarial: adversarialPassProgram,
+} as const;
+
+function shardInputs(program: Program): Program['inputs'] {
+  const own = /^(x|labels|start|cleanMask|adversarialMask)\//;
+  return Object.fromEntries(Object.entries(program.inputs).filter(([name]) => own.test(name)));
+}
+
+function shardLoss(outputs: Arrays): ShardLoss {
+  return { clean: outputs['loss/clean/0']?.[0] ?? null, adversarial: outputs['loss/adversarial/0']?.[0] ?? null };
+}

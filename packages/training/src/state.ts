@@ -1,0 +1,49 @@
+import type { Model } from '@sparring/core';
+import { Random } from '@sparring/data';
+import { hasAdversary, type TrainingDefinition } from './definition.js';
+import { type Layout, layoutOf } from './layout.js';
+import { under } from './names.js';
+
+/**
+ * Everything a step changes, by name: `parameters/…`, `velocity/…` (momentum) and, for an attack that is k steps stale,
+ * `history/0/…` to `history/k−1/…`, the parameters of one to k steps ago.
+ */
+export type TrainingState = Record<string, Float32Array>;
+
+type Shapes = Record<string, readonly number[]>;
+
+/** How many earlier sets of parameters the state carries. */
+export function historyLength(definition: TrainingDefinition): number {
+  return hasAdversary(definition) ? definition.staleness : 0;
+}
+
+/** The shapes of the state's tensors, by name. */
+export function stateShapes(model: Model, definition: TrainingDefinition): Shapes {
+  const shapes: Shapes = { ...under('parameters', model.parameters), ...under('velocity', model.parameters) };
+  for (let age = 0; age < historyLength(definition); age++) {
+    Object.assign(shapes, under(`history/${age}`, model.parameters));
+  }
+  return shapes;
+}
+
+export function stateLayout(model: Model, definition: TrainingDefinition): Layout {
+  return layoutOf(stateShapes(model, definition));
+}
+
+export function parametersLayout(model: Model): Layout {
+  return layoutOf(model.parameters);
+}
+
+/** The state at step 0: seeded parameters, no velocity, and a history that is all step 0. */
+export function initialState(model: Model, definition: TrainingDefinition): TrainingState {
+  const random = new Random({ seed: definition.seed, purpose: 'parameters', epoch: 0, step: 0, shard: 0 });
+  const parameters = model.initialize(random);
+  const velocity = Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => [name, new Float32Array(values.length)]),
+  );
+  const state: TrainingState = { ...under('parameters', parameters), ...under('velocity', velocity) };
+  for (let age = 0; age < historyLength(definition); age++) {
+    Object.assign(state, under(`history/${age}`, parameters));
+  }
+  return state;
+}

@@ -1,0 +1,90 @@
+import type { DataSet } from '@sparring/data';
+import { type EvaluationSums, evaluateExamples } from './evaluation.js';
+import { within } from './names.js';
+import type { EvaluationAttack } from './programs.js';
+import { type Parameters, type PassPart, type PassResult, type SessionOptions, TrainingSession } from './session.js';
+import { historyLength, type TrainingState } from './state.js';
+
+/**
+ * Computes tasks on one thread, and keeps the parameters it met last. Parameters are known by their step alone: whoever
+ * computes them, they have the same bits, so what is kept never needs to be compared.
+ */
+export class TaskRunner {
+  readonly #session: TrainingSession;
+  readonly #dataSet: DataSet;
+  readonly #kept = new Map<number, Parameters>();
+  #state: { step: number; tensors: TrainingState } | undefined;
+
+  private constructor(session: TrainingSession, dataSet: DataSet) {
+    this.#session = session;
+    this.#dataSet = dataSet;
+  }
+
+  static async open(options: SessionOptions): Promise<TaskRunner> {
+    return new TaskRunner(await TrainingSession.open(options), options.dataSet);
+  }
+
+  /** The returned state is kept too: pass on a copy, never move it away. */
+  async advance(task: { step: number; numSteps: number }, state: TrainingState | undefined) {
+    const from = this.#state?.step === task.step ? this.#state.tensors : owned(required(state, 'state'));
+    const advanced = await this.#session.advance(from, task.step, task.numSteps);
+    this.#state = { step: task.step + task.numSteps, tensors: advanced.state };
+    return advanced;
+  }
+
+  async pass(
+    task: { part: PassPart; step: number; shard: number },
+    inputs: { parameters?: Parameters; attacked?: Parameters; adversarialX?: Float32Array },
+  ): Promise<PassResult> {
+    const parameters = this.#parametersOf(task.step, inputs.parameters);
+    const { attacked, adversarialX } = inputs;
+    const stale = task.part === 'whole' && historyLength(this.#session.definition) > 0;
+    return this.#session.pass(task.part, parameters, task.step, task.shard, {
+      ...(stale ? { attacked: owned(required(attacked, 'attacked')) } : {}),
+      ...(adversarialX ? { adversarialX: ownedArray(adversarialX) } : {}),
+    });
+  }
+
+  async attack(
+    task: { step: number; shard: number; parametersStep: number },
+    inputs: { parameters?: Parameters },
+  ): Promise<{ adversarialX: Float32Array }> {
+    const parameters = this.#parametersOf(task.parametersStep, inputs.parameters);
+    return { adversarialX: await this.#session.attack(parameters, task.step, task.shard) };
+  }
+
+  async probe(
+    task: { split: 'validation' | 'test'; attack: string; from: number; to: number; parametersStep: number },
+    inputs: { parameters?: Parameters },
+  ): Promise<EvaluationSums> {
+    const parameters = this.#parametersOf(task.parametersStep, inputs.parameters);
+    const attack: EvaluationAttack = task.attack === 'clean' ? 'clean' : JSON.parse(task.attack);
+    return evaluateExamples(this.#session, parameters, this.#dataSet[task.split], attack, task.from, task.to);
+  }
+
+  #parametersOf(step: number, given: Parameters | undefined): Parameters {
+    if (this.#state?.step === step) return within('parameters', this.#state.tensors);
+    let parameters = this.#kept.get(step);
+    if (!parameters) {
+      parameters = owned(required(given, 'parameters'));
+      this.#kept.set(step, parameters);
+      const [oldest] = this.#kept.keys();
+      if (this.#kept.size > 2 + this.#session.definition.staleness) this.#kept.delete(oldest!);
+    }
+    return parameters;
+  }
+}
+
+/** Copies of arrays in memory of this thread's own: engines take no shared memory. */
+export function owned(tensors: Record<string, Float32Array>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, ownedArray(values)]));
+}
+
+function ownedArray(values: Float32Array): Float32Array {
+  return values.buffer instanceof ArrayBuffer ? values : new Float32Array(values);
+}
+
+function required<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`the lease came without ${name}, and this worker holds none`);
+  return value;
+}
