@@ -45,4 +45,6 @@ export interface EngineStatus {
   readonly howToGet: string;
   /** Whether the project's tests have run it on the hardware it is made for. */
   readonly ranOnHardware: boolean;
+  /** Whether what computes is a GPU emulated in software, never a choice for speed. */
+  readonly software: boolean;
 }

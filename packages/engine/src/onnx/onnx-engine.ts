@@ -6,8 +6,7 @@ import type { Program } from '../program.js';
 import { type Graph, specOf, trace } from '../tracing/trace.js';
 import { graphProto, inputName, outputName } from './graph-proto.js';
 import { encodeModel } from './model-proto.js';
-
-export type Provider = 'cpu' | 'webgpu' | 'cuda';
+import { openSession, type Provider, runtimeVersion } from './session.js';
 
 /** Traces a program once and runs it with ONNX Runtime on one thread. */
 export class OnnxEngine implements Engine {
@@ -17,7 +16,7 @@ export class OnnxEngine implements Engine {
 
   constructor(provider: Provider) {
     this.name = `onnx:${provider}`;
-    this.version = `onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`;
+    this.version = runtimeVersion;
     this.#provider = provider;
   }
 
@@ -30,22 +29,6 @@ export class OnnxEngine implements Engine {
     const session = await openSession(encodeModel(graphProto(graph, hoist)), this.#provider);
     return new OnnxExecutable(graph, session);
   }
-}
-
-/**
- * The tracer has optimised already: ONNX Runtime's own passes would undo some of it, and tie results to its version. Prepacked
- * weights would make a product's rounding depend on where its right side comes from.
- */
-export async function openSession(model: Uint8Array, provider: Provider): Promise<ort.InferenceSession> {
-  return ort.InferenceSession.create(model, {
-    executionProviders: [provider],
-    graphOptimizationLevel: 'disabled',
-    executionMode: 'sequential',
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    extra: { session: { disable_prepacking: '1' } },
-  });
 }
 
 class OnnxExecutable implements Executable {

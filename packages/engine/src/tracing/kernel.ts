@@ -8,6 +8,7 @@ export interface Inputs {
   readonly y: Value;
   readonly dy: Value;
   readonly input: Value;
+  readonly output: Value;
   readonly value: Value;
   readonly filter: Value;
   readonly logits: Value;

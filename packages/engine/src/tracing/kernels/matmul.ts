@@ -3,6 +3,7 @@ import type { tf } from '../../tensorflow.js';
 import type { Kernels } from '../kernel.js';
 import { binary, scalar, unary } from '../operations/elementwise.js';
 import { matmul } from '../operations/matmul.js';
+import { emit } from '../recorder.js';
 import type { Value } from '../value.js';
 import { clip } from './arithmetic.js';
 import { elu, leakyRelu, relu } from './functions.js';
@@ -12,6 +13,15 @@ export const products: Kernels = {
   _FusedMatMul: ({ a, b, bias, preluActivationWeights }, attributes: tf._FusedMatMulAttrs) => {
     const product = matmul(a, b, attributes.transposeA, attributes.transposeB);
     return activate(bias ? binary('Add', product, bias) : product, attributes, preluActivationWeights);
+  },
+  Einsum: (_inputs, { equation }: tf.EinsumAttrs, list) => {
+    const sizes = new Map<string, number>();
+    const [from, to] = equation.replaceAll(' ', '').split('->') as [string, string];
+    for (const [i, letters] of from.split(',').entries()) {
+      for (const [axis, letter] of [...letters].entries()) sizes.set(letter, list[i]!.shape[axis]!);
+    }
+    const shape = [...to].map((letter) => sizes.get(letter)!);
+    return emit('Einsum', list, shape, 'float32', { equation: { string: `${from}->${to}` } });
   },
 };
 
