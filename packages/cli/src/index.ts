@@ -1,1 +1,1 @@
-export {};
+export { createProgram } from './commands/program.js';

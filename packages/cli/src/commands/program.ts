@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { addBench } from './bench.js';
+import { addDoctor } from './doctor.js';
+import { addEvaluate } from './evaluate.js';
+import { addRecipes } from './recipes.js';
+import { addResume } from './resume.js';
+import { addTrain } from './train.js';
+import { addVerify } from './verify.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/** The `sparring` command with all its subcommands. What computes is loaded by the subcommand that needs it. */
+export function createProgram(): Command {
+  const program = new Command('sparring')
+    .description('Trains neural networks against an adversary; the result is the same to the bit, whoever computes it.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sparring train demo            a net learns to withstand the attack that fools its twin, in about a minute
+  sparring recipes               what else there is to train
+  sparring doctor                what this machine has, and what it could have
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted.
+SPARRING_DEBUG=1 adds the stack trace to a failure, NO_COLOR=1 takes the colours away.`,
+    );
+  for (const add of [addTrain, addResume, addEvaluate, addVerify, addRecipes, addDoctor, addBench]) add(program);
+  for (const command of program.commands) settle(command, 'sparring');
+  return program;
+}
+
+/** Every subcommand fails and points to its help in the same way. */
+function settle(command: Command, parent: string): void {
+  const path = `${parent} ${command.name()}`;
+  command.exitOverride().showSuggestionAfterError().showHelpAfterError(`See: ${path} --help`);
+  command.helpOption('-h, --help', 'print this help');
+  for (const child of command.commands) settle(child, path);
+}

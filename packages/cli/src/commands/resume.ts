@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander';
+import { numberIfAny } from './option-values.js';
+
+export function addResume(program: Command): void {
+  program
+    .command('resume')
+    .summary('go on with an interrupted run')
+    .description('Goes on with a run from its last checkpoint, to the same bits as if it had never stopped.')
+    .argument('<run>', "the run's folder, its id, or the beginning of its id")
+    .addOption(new Option('--trainers <n>', 'as for train; need not be as before').argParser(numberIfAny))
+    .addOption(new Option('--attackers <n>', 'as for train; need not be as before').argParser(numberIfAny))
+    .option('--out <folder>', 'where runs are looked for by id', 'runs')
+    .option('--json', 'print summary.json as the last line of stdout, and all else on stderr')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sparring resume runs/demo-s0-20261123-101530-ab12
+  sparring resume demo-s0 --trainers 2`,
+    )
+    .action(async (run: string, options: ResumeOptions) => {
+      const { resumeRun } = await import('../train/resume-run.js');
+      await resumeRun({ ...options, run });
+    });
+}
+
+/** The options of `resume`, as commander hands them over. */
+export interface ResumeOptions {
+  readonly trainers?: number | string;
+  readonly attackers?: number | string;
+  readonly out: string;
+  readonly json?: boolean;
+}

@@ -1,0 +1,56 @@
+import { type Command, Option } from 'commander';
+import { collect, numberIfAny } from './option-values.js';
+import { UsageError } from './usage-error.js';
+
+export function addTrain(program: Command): void {
+  program
+    .command('train')
+    .summary('train a net, and its twin for comparison')
+    .description('Trains what a recipe or a YAML file describes, measures it, and keeps it all in a folder of its own.')
+    .argument('[recipe]', 'a recipe (see: sparring recipes), or the path of a YAML file')
+    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect, [])
+    .addOption(new Option('--seed <n>', 'seed of everything random').argParser(numberIfAny))
+    .addOption(new Option('--trainers <n>', 'trainers; planned where left out').argParser(numberIfAny))
+    .addOption(new Option('--attackers <n>', 'attackers; planned where left out').argParser(numberIfAny))
+    .option(
+      '--engine <engine>',
+      'what computes: auto, onnx:cpu, onnx:webgpu, onnx:cuda, tfjs:tensorflow, tfjs:wasm, tfjs:cpu',
+    )
+    .option('--out <folder>', "where the run's folder is made", 'runs')
+    .option('--json', 'print summary.json as the last line of stdout, and all else on stderr')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sparring train demo
+  sparring train demo --seed 3 --out /tmp/runs
+  sparring train maxout-240 --set batch=512 --set epochs=20 --trainers 2
+  sparring train pgd --set attack.iterations=10 --attackers 1
+  sparring train ./my-recipe.yaml --json | tail -n 1
+
+Ctrl-C ends the current step and writes a checkpoint; "sparring resume" goes on from there, to the same bits.
+How many trainers and attackers there are changes how fast the result comes, never the result.`,
+    )
+    .action(async (recipe: string | undefined, options: TrainOptions) => {
+      if (recipe === undefined) throw new UsageError(await whatToGive());
+      const { startRun } = await import('../train/start-run.js');
+      await startRun({ ...options, recipe });
+    });
+}
+
+/** The options of `train`, as commander hands them over. */
+export interface TrainOptions {
+  readonly set: readonly string[];
+  readonly seed?: number | string;
+  readonly trainers?: number | string;
+  readonly attackers?: number | string;
+  readonly engine?: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+async function whatToGive(): Promise<string> {
+  const { listRecipes } = await import('@sparring/runtime');
+  const names = listRecipes().map(({ name }) => name);
+  return `say what to train: a recipe (${names.join(', ')}) or the path of a YAML file, as in: sparring train demo`;
+}

@@ -1,0 +1,77 @@
+import type { AttackName } from '@sparring/coordinator';
+import type { RunConfig } from '@sparring/runtime';
+import Table from 'cli-table3';
+import { count, percent } from './figures.js';
+import type { Colors } from './screen.js';
+
+/** Error as a fraction, and mean confidence on the mistakes; null where there are none. */
+export interface Measured {
+  readonly error: number;
+  readonly confidence: number | null;
+}
+
+export type TestResults = Partial<Record<AttackName, Measured>>;
+
+export interface TableRow {
+  readonly name: string;
+  readonly test: TestResults;
+}
+
+type EvaluationSettings = Pick<RunConfig['evaluation'], 'epsilon' | 'clip' | 'pgdIterations' | 'pgdRandomStart'>;
+
+/** The table that a run ends with: what each net makes of the test examples under each attack. */
+export function closingTable(
+  rows: readonly TableRow[],
+  evaluation: EvaluationSettings,
+  { examples, bounds, colors }: { examples: number; bounds: readonly [number, number]; colors: Colors },
+): string {
+  const { epsilon, clip } = evaluation;
+  const clipped = clip ? `clipped to [${bounds.join(', ')}]` : 'not clipped';
+  const attacks = columns(rows);
+  const plain = Object.fromEntries(
+    ['top', 'bottom', 'left', 'right', 'mid', 'middle'].flatMap((edge) =>
+      ['', '-mid', '-left', '-right'].map((corner) => [edge + corner, '']),
+    ),
+  );
+  const table = new Table({
+    chars: plain,
+    style: { head: [], border: [], 'padding-left': 2, 'padding-right': 0 },
+    colAligns: ['left', ...attacks.map(() => 'right' as const)],
+  });
+  table.push(['', ...attacks.map((attack) => colors.bold(attackTitle(attack, evaluation)))]);
+  for (const { name, test } of rows) table.push([name, ...attacks.map((attack) => cell(test[attack], colors))]);
+  const adversarial = attacks.some((attack) => attack !== 'clean');
+  return [
+    colors.bold(`On the ${count(examples)} test examples${adversarial ? `, ε = ${epsilon}, ${clipped}` : ''}:`),
+    'error, and in brackets the mean confidence on the mistakes.',
+    '',
+    ...table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd()),
+  ].join('\n');
+}
+
+/** The one sentence that a reader of an FGSM column needs; null where PGD does not call for it. */
+export function robustnessRemark(rows: readonly TableRow[], { pgdIterations }: EvaluationSettings): string | null {
+  const fooled = rows.find(({ test }) => (test.pgd?.error ?? 0) > 0.5);
+  if (!fooled) return null;
+  const share = percent(fooled.test.pgd!.error, 1);
+  return `PGD-${pgdIterations} fools ${fooled.name} on ${share} of them: robustness to FGSM is not robustness.`;
+}
+
+/** 'FGSM', 'PGD-20' */
+export function attackTitle(attack: AttackName, { pgdIterations }: { readonly pgdIterations: number }): string {
+  return { clean: 'clean', fgsm: 'FGSM', pgd: `PGD-${pgdIterations}` }[attack];
+}
+
+function columns(rows: readonly TableRow[]): AttackName[] {
+  return (['clean', 'fgsm', 'pgd'] as const).filter((attack) => rows.some(({ test }) => test[attack]));
+}
+
+function cell(measured: Measured | undefined, colors: Colors): string {
+  if (!measured) return '–';
+  const { error, confidence } = measured;
+  const color = error > 0.5 ? colors.red : error > 0.15 ? colors.yellow : colors.green;
+  return `${color(percent(error))} ${colors.dim(`(${confidence === null ? '–' : percent(confidence, 0)})`)}`;
+}

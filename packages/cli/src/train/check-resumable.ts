@@ -1,0 +1,27 @@
+import { type Checkpoint, configDigest, type RunConfig, RunFolderError } from '@sparring/runtime';
+import type { RunSession } from './run-session.js';
+
+/** @throws RunFolderError where going on from the checkpoint would not give what the undisturbed run gives. */
+export function checkResumable(
+  checkpoint: Checkpoint,
+  { folder, dataSet, engine }: Pick<RunSession, 'folder' | 'dataSet' | 'engine'>,
+  config: RunConfig,
+): void {
+  const refuse = (what: string, had: string, has: string) => {
+    throw new RunFolderError(`${folder.path}: ${what}: the checkpoint was made with ${had}, now there is ${has}`);
+  };
+  const configured = configDigest(config);
+  if (checkpoint.configDigest !== configured) {
+    refuse('config.yaml has changed', `the configuration ${short(checkpoint.configDigest)}`, short(configured));
+  }
+  if (checkpoint.dataChecksum !== dataSet.checksum) {
+    refuse('the data have changed', `data of checksum ${short(checkpoint.dataChecksum)}`, short(dataSet.checksum));
+  }
+  if (checkpoint.engine !== engine && !checkpoint.engine.startsWith(`${engine} `)) {
+    refuse('the engine has changed', checkpoint.engine, engine);
+  }
+}
+
+function short(hex: string): string {
+  return hex.slice(0, 16);
+}

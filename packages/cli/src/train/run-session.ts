@@ -1,0 +1,42 @@
+import type { DataSet } from '@sparring/data';
+import type { EngineName } from '@sparring/engine';
+import type { RunConfig, RunFolder } from '@sparring/runtime';
+import { closingWords } from '../presentation/closing-words.js';
+import type { Screen } from '../presentation/screen.js';
+import { exportModel } from './export-model.js';
+import type { Interruption } from './interruption.js';
+import { measureFused } from './measure-fused.js';
+import { type RunSummary, summarizeRun } from './summary.js';
+import { type PhaseResult, trainPhase } from './train-phase.js';
+import { trainTwin } from './train-twin.js';
+
+/** One process's work on a run, from its beginning or from its checkpoint. */
+export interface RunSession {
+  readonly folder: RunFolder;
+  /** With the engine resolved. */
+  readonly config: RunConfig;
+  readonly engine: EngineName;
+  readonly dataSet: DataSet;
+  readonly screen: Screen;
+  readonly interruption: Interruption;
+  readonly startedAt: number;
+}
+
+/** Trains the twin and the net, as far as that is not done yet, and concludes the run: table, model.onnx, summary.json. */
+export async function runSession(session: RunSession): Promise<RunSummary> {
+  const { folder, config, screen } = session;
+  const twin = await trainTwin(session);
+  const net = await trainPhase(session, { folder, config, name: 'the net' });
+  const fusedRate = await fusedRateOf(session, net);
+  const summary = summarizeRun(session, net, twin);
+  for (const line of closingWords({ ...session, summary, net, fusedRate })) screen.say(line);
+  await exportModel(session, net.net);
+  await folder.writeSummary(summary);
+  return summary;
+}
+
+/** What a trainer alone would have made of it; null where attackers took no part. */
+async function fusedRateOf(session: RunSession, { plan, net, stepsHere }: PhaseResult): Promise<number | null> {
+  if (plan.attackers === 0 || session.config.alpha === 1 || stepsHere === 0) return null;
+  return measureFused(session, net);
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
+import { loadDataSet } from '@sparring/data';
+import { checkAgainstData, type RunConfig, RunFolder, resolveConfig } from '@sparring/runtime';
+import type { TrainOptions } from '../commands/train.js';
+import { chooseEngine } from '../host/index.js';
+import { shortPath } from '../presentation/invocation.js';
+import { openScreen, type Screen } from '../presentation/screen.js';
+import { finishRun } from './finish-run.js';
+
+/** `sparring train`: from the recipe to summary.json. */
+export async function startRun(options: TrainOptions & { readonly recipe: string }): Promise<void> {
+  const startedAt = performance.now();
+  const { seed, trainers, attackers, engine: wanted } = options;
+  const overrides = { seed, trainers, attackers, engine: wanted };
+  const { config: asked } = resolveConfig({ recipeOrFile: options.recipe, set: options.set, overrides });
+  const screen = openScreen(options);
+  const dataSet = await loadDataSet(asked.data);
+  checkAgainstData(asked, dataSet);
+  const { engine, reason } = await chooseEngine(asked, dataSet);
+  const config: RunConfig = { ...asked, engine };
+
+  const root = { path: options.out, isNew: !existsSync(options.out) };
+  const folder = await RunFolder.create(root.path, config);
+  try {
+    introduce(screen, config, folder, reason);
+    await finishRun({ folder, config, engine, dataSet, screen, startedAt });
+  } finally {
+    await folder.release();
+    if (!hasBegun(folder)) await remove(folder, root);
+  }
+}
+
+function introduce(screen: Screen, { name, seed, engine }: RunConfig, folder: RunFolder, reason: string): void {
+  const { bold } = screen.colors;
+  screen.say(`${bold(name)}, seed ${seed}, in ${shortPath(folder.path)}`);
+  screen.say(`Engine: ${engine} (${reason})`);
+  screen.say();
+}
+
+/** Has it anything worth keeping: a checkpoint or a measurement, of the net or of its twin? */
+function hasBegun({ path }: RunFolder): boolean {
+  const kept = ['checkpoints', 'metrics.jsonl', 'twin/checkpoints', 'twin/metrics.jsonl'];
+  return kept.some((name) => existsSync(`${path}/${name}`));
+}
+
+async function remove(folder: RunFolder, root: { path: string; isNew: boolean }): Promise<void> {
+  await rm(folder.path, { recursive: true, force: true });
+  // Only where it is empty: others may have begun a run there.
+  if (root.isNew) await rmdir(root.path).catch(() => {});
+}

@@ -1,0 +1,71 @@
+import type { AttackName } from '@sparring/coordinator';
+import type { Evaluation } from '@sparring/training';
+import type { RunSession } from './run-session.js';
+import type { PhaseResult } from './train-phase.js';
+
+/** What a trained net came to. Errors are fractions. */
+export interface NetSummary {
+  readonly status: PhaseResult['status'];
+  readonly steps: number;
+  /** The step whose parameters were tested: the last, or with early stopping the best. */
+  readonly testedStep: number;
+  readonly trainingSeconds: number;
+  readonly examplesPerSecond: number;
+  /** Of the tested step. */
+  readonly parametersDigest: string;
+  readonly optimizerDigest: string;
+  readonly trainers: number;
+  readonly attackers: number;
+  readonly test: Record<AttackName, Evaluation>;
+}
+
+/** A run's `summary.json`. */
+export interface RunSummary extends NetSummary {
+  readonly runId: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly engine: string;
+  readonly epochs: number;
+  /** Wall-clock time of the process that finished the run. */
+  readonly seconds: number;
+  readonly evaluation: {
+    readonly examples: number;
+    readonly epsilon: number;
+    readonly clip: boolean;
+    readonly pgdIterations: number;
+  };
+  readonly dataChecksum: string;
+  readonly twin: NetSummary | null;
+}
+
+export function summarizeNet({ status, step, net, test, plan, ...outcome }: PhaseResult): NetSummary {
+  return {
+    status,
+    steps: step,
+    testedStep: net.step,
+    trainingSeconds: outcome.trainingSeconds,
+    examplesPerSecond: outcome.examplesPerSecond,
+    parametersDigest: net.digests.parameters,
+    optimizerDigest: net.digests.optimizer,
+    trainers: plan.trainers,
+    attackers: plan.attackers,
+    test,
+  };
+}
+
+export function summarizeRun(session: RunSession, net: PhaseResult, twin: NetSummary | null): RunSummary {
+  const { folder, config, engine, dataSet, startedAt } = session;
+  const { epsilon, clip, pgdIterations } = config.evaluation;
+  return {
+    runId: folder.id,
+    name: config.name,
+    seed: config.seed,
+    engine,
+    epochs: config.epochs,
+    seconds: (performance.now() - startedAt) / 1_000,
+    ...summarizeNet(net),
+    evaluation: { examples: dataSet.test.size, epsilon, clip, pgdIterations },
+    dataChecksum: dataSet.checksum,
+    twin,
+  };
+}

@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import type { AttackName, EpochRecord, TrainingEvent, TrainingOutcome } from '@sparring/coordinator';
+import type { Checkpoint, RunConfig, RunFolder, WorkerEvent } from '@sparring/runtime';
+import type { Evaluation } from '@sparring/training';
+import { hostTraining, type Plan, planWorkers } from '../host/index.js';
+import { plural } from '../presentation/figures.js';
+import { openProgress, type Progress } from '../presentation/progress.js';
+import { resumeWords } from '../presentation/resume-words.js';
+import { checkResumable } from './check-resumable.js';
+import type { RunSession } from './run-session.js';
+
+/** One of the nets that a run trains: the twin, or the net itself. */
+export interface Phase {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  /** 'the net', 'the twin' */
+  readonly name: string;
+}
+
+export interface PhaseResult extends TrainingOutcome {
+  readonly plan: Plan;
+  readonly test: Record<AttackName, Evaluation>;
+  /** Steps and seconds of training in this process, those before a resume left out. */
+  readonly stepsHere: number;
+  readonly secondsHere: number;
+}
+
+/** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
+export async function trainPhase(session: RunSession, { folder, config, name }: Phase): Promise<PhaseResult> {
+  const { screen, interruption, engine, dataSet } = session;
+  const plan = planWorkers(config, availableParallelism());
+  const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
+  if (resume) checkResumable(resume, session, config);
+  await folder.truncateMetrics(resume?.step ?? 0);
+  announce(session, config, name, plan, resume);
+  const progress = openProgress({ screen, epochs: config.epochs });
+  const training = await hostTraining({
+    ...{ runId: folder.id, config, engine, dataSet, plan, resume },
+    checkpoints: {
+      save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
+      load: (kind) => folder.loadCheckpoint(kind),
+    },
+    signal: interruption.signal,
+    onEvent: (event) => show(event, progress, folder),
+  });
+  try {
+    const outcome = await training.train();
+    progress.end();
+    const reached = () => resumeWords(session.folder, name, outcome.step);
+    if (outcome.status === 'interrupted') throw interruption.error(reached());
+    if (outcome.status === 'stopped-early') screen.say(stoppedEarly(outcome, config));
+    const test = await interruption.unless(training.test(outcome.net, ['clean', 'fgsm', 'pgd']), reached);
+    const stepsHere = outcome.step - (resume?.step ?? 0);
+    const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);
+    return { ...outcome, plan, test, stepsHere, secondsHere };
+  } finally {
+    progress.end();
+    await training.close();
+  }
+}
+
+function announce({ screen }: RunSession, config: RunConfig, name: string, plan: Plan, resume: Checkpoint | null) {
+  const { bold, dim } = screen.colors;
+  const against = config.alpha === 1 ? 'without an adversary' : `against ${config.attack.kind.toUpperCase()}`;
+  const from = resume ? `, from step ${resume.step} on` : '';
+  screen.say(bold(`Training ${name} ${against}, ${plural(config.epochs, 'epoch')}${from}`));
+  const workers = [plural(plan.trainers, 'trainer'), ...(plan.attackers ? [plural(plan.attackers, 'attacker')] : [])];
+  screen.say(dim(`  by ${workers.join(' and ')}: ${plan.reason}`));
+}
+
+function show(event: TrainingEvent | WorkerEvent, progress: Progress, folder: RunFolder): void | Promise<void> {
+  switch (event.kind) {
+    case 'progress':
+      return progress.advance(event);
+    case 'epoch':
+      progress.endEpoch(event.record);
+      return folder.appendMetrics({ ...event.record } satisfies EpochRecord);
+    case 'mode':
+      if (event.spareTrainers > 0) {
+        progress.note(`${plural(event.spareTrainers, 'trainer')} more than the steps can use: kept as spares`);
+      }
+      return;
+    case 'thread-lost':
+      return progress.note(`a worker's thread was lost (${event.reason}); its work goes to another`);
+  }
+}
+
+function stoppedEarly({ step, net }: TrainingOutcome, { earlyStop }: RunConfig): string {
+  const watched = earlyStop!.on === 'cleanError' ? 'clean' : 'adversarial';
+  const epochs = plural(earlyStop!.patience, 'epoch');
+  return `  Stopped at step ${step}: ${epochs} without a better ${watched} validation error; step ${net.step} was the best.`;
+}
