@@ -22,9 +22,7 @@ export class TracingBackend extends tf.KernelBackend {
   value(tensor: tf.TensorInfo): Value {
     const known = this.#values.get(tensor.dataId);
     if (known) return recorder().local(known);
-    const captured = this.#capture(tensor);
-    this.#values.set(tensor.dataId, captured);
-    return captured;
+    return this.#capture(tensor);
   }
 
   info(value: Value): tf.TensorInfo {
@@ -92,7 +90,10 @@ export class TracingBackend extends tf.KernelBackend {
 
   override dispose(): void {}
 
-  /** Copies a tensor of another backend into the graph, and leaves it where it is. */
+  /**
+   * Copies a tensor of another backend into the scope being recorded, and leaves it where it is. Not remembered: were it a stand-in
+   * in one scope because another had used it before, passes would treat it differently.
+   */
   #capture({ dataId, shape, dtype }: tf.TensorInfo): Value {
     const owner = tf.engine().state.tensorInfo.get(dataId)?.backend;
     if (!owner || owner === this) throw new TracingError('a tensor of an earlier trace, or a disposed one, was used');

@@ -29,7 +29,8 @@ export const shape: Kernels = {
     const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
     const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
     const info = tf.slice_util.sliceInfo([...x.shape], begin, end, strides, ...masks);
-    return reshape(slice(x, info.begin, info.finalShapeSparse, info.strides), info.finalShape);
+    const extent = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
+    return reshape(slice(x, info.begin, extent, info.strides), info.finalShape);
   },
   SplitV: ({ x }, { numOrSizeSplits, axis }: tf.SplitVAttrs) => {
     const [along] = positive(axis, x.shape.length);
