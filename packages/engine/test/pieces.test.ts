@@ -3,9 +3,9 @@ import { trace } from '../dist/tracing/trace.js';
 import { parametersOf, piecesOf, stepProgram } from './networks.ts';
 import { arraysFor, once, type Sample, specs } from './parity.ts';
 
-const sizes = { batch: 100, inputs: 300, units: 24, pieces: 3, classes: 4 };
-const m: Sample = { shape: [37, 300] }; // long enough that a product is computed in several blocks
-const w: Sample = { shape: [300, 29] };
+const sizes = { batch: 100, inputs: 784, units: 80, pieces: 3, classes: 4 };
+const m: Sample = { shape: [37, 600] }; // so long that a product is added up in several blocks
+const w: Sample = { shape: [600, 29] };
 const row: Sample = { shape: [29] };
 
 let engine: Engine;
