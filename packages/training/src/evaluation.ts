@@ -2,7 +2,7 @@ import { drawStart } from '@sparring/core';
 import { Random, readBatch, type Split } from '@sparring/data';
 import { allocate } from './arrays.js';
 import { under } from './names.js';
-import { type EvaluationAttack, evaluateProgram } from './programs.js';
+import { type EvaluationAttack, evaluateProgram } from './programs/evaluate.js';
 import type { Parameters, TrainingSession } from './session.js';
 
 /** Examples that one probe task evaluates. Fixed, so that a measurement does not depend on who made it. */

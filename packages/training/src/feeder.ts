@@ -2,7 +2,6 @@ import { drawStart, type Model } from '@sparring/core';
 import { batchOrder, type Purpose, Random, readBatch, type Split } from '@sparring/data';
 import type { Arrays } from '@sparring/engine';
 import type { TrainingDefinition } from './definition.js';
-import type { ShardNeeds } from './inputs.js';
 
 /**
  * Writes the inputs of any shard of any step. A shard needs no more than (step, shard) to be known: examples, masks and random
@@ -22,30 +21,36 @@ export class ShardFeeder {
     this.#stepsPerEpoch = Math.floor(split.size / definition.batch);
   }
 
-  /** Writes shard `shard` of `step` as input `<name>/<input>`, at place `slot` of arrays that hold several steps. */
-  fill(arrays: Arrays, needs: ShardNeeds, step: number, shard: number, input: number, slot: number): void {
-    const { batch, shards, attack } = this.#definition;
+  /**
+   * Writes shard `shard` of `step` into whichever of the inputs `x/<input>`, `labels/<input>`, `cleanMask/<input>/…`,
+   * `adversarialMask/<input>/…` and `start/<input>` there are, at place `slot` of arrays that hold several steps.
+   */
+  fill(arrays: Arrays, step: number, shard: number, input: number, slot: number): void {
+    const { batch, shards, seed, attack } = this.#definition;
     const size = batch / shards;
     const epoch = Math.floor(step / this.#stepsPerEpoch);
     const from = (step % this.#stepsPerEpoch) * batch + shard * size;
     const labels = arrays[`labels/${input}`] as Int32Array;
-    const x = arrays[`x/${input}`] as Float32Array;
-    readBatch(this.#split, this.#orderOf(epoch), from, from + size, x, labels, slot * size);
+    const x = arrays[`x/${input}`] as Float32Array | undefined;
+    const order = this.#orderOf(epoch);
+    if (x) readBatch(this.#split, order, from, from + size, x, labels, slot * size);
+    else for (let i = 0; i < size; i++) labels[slot * size + i] = this.#split.labels[order[from + i]!]!;
 
-    const random = (purpose: Purpose) => new Random({ seed: this.#definition.seed, purpose, epoch, step, shard });
-    if (needs.cleanMasks) this.#fillMasks(arrays, random('clean-mask'), `cleanMask/${input}`, slot * size, size);
-    if (needs.adversarialMasks) {
-      this.#fillMasks(arrays, random('adversarial-mask'), `adversarialMask/${input}`, slot * size, size);
-    }
-    if (needs.start) {
+    const random = (purpose: Purpose) => new Random({ seed, purpose, epoch, step, shard });
+    this.#fillMasks(arrays, () => random('clean-mask'), `cleanMask/${input}`, slot * size, size);
+    this.#fillMasks(arrays, () => random('adversarial-mask'), `adversarialMask/${input}`, slot * size, size);
+    const start = arrays[`start/${input}`] as Float32Array | undefined;
+    if (start) {
       const length = size * this.#model.inputSize;
-      const start = arrays[`start/${input}`] as Float32Array;
       start.set(drawStart(attack.norm, length, random('random-start')), slot * length);
     }
   }
 
-  #fillMasks(arrays: Arrays, random: Random, prefix: string, row: number, rows: number): void {
-    for (const { name, size, keep } of this.#model.dropout) {
+  #fillMasks(arrays: Arrays, open: () => Random, prefix: string, row: number, rows: number): void {
+    const layers = this.#model.dropout.filter(({ name }) => `${prefix}/${name}` in arrays);
+    if (layers.length === 0) return;
+    const random = open();
+    for (const { name, size, keep } of layers) {
       const mask = arrays[`${prefix}/${name}`] as Uint8Array;
       random.fillMask(mask.subarray(row * size, (row + rows) * size), keep);
     }

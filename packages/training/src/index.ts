@@ -1,10 +1,14 @@
 export * from './definition.js';
 export * from './evaluation.js';
-export * from './layout.js';
 export { loadModel } from './load-model.js';
 export { under, within } from './names.js';
 export { buildPieces } from './pieces.js';
-export * from './programs.js';
+export { advanceProgram } from './programs/advance.js';
+export { attackProgram } from './programs/attack.js';
+export { type EvaluationAttack, evaluateProgram } from './programs/evaluate.js';
+export { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './programs/passes.js';
+export type { Recipe } from './programs/step.js';
+export { updateProgram } from './programs/update.js';
 export * from './session.js';
 export * from './state.js';
 export * from './task-runner.js';

@@ -59,12 +59,12 @@ export function shardTensors(definition: TrainingDefinition, inputs: Tensors, in
   };
 }
 
-/** Float32 specs of tensors of these shapes, under a prefix. */
+export const scalar = { shape: [], dtype: 'float32' } as const;
+
+/** Float32 inputs of these shapes, under a prefix. */
 export function floatSpecs(prefix: string, shapes: Readonly<Record<string, readonly number[]>>): Specs {
-  return under(
-    prefix,
-    Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape, dtype: 'float32' as const }])),
-  );
+  const specs = Object.entries(shapes).map(([name, shape]) => [name, { shape, dtype: 'float32' as const }]);
+  return prefix === '' ? Object.fromEntries(specs) : under(prefix, Object.fromEntries(specs));
 }
 
 function masksWithin(prefix: string, inputs: Tensors): Tensors | undefined {

@@ -4,21 +4,15 @@ import { type Arrays, type Engine, type EngineName, type Executable, openEngine,
 import { allocate } from './arrays.js';
 import { hasAdversary, ratesAt, type Timeline, type TrainingDefinition, timelineOf } from './definition.js';
 import { ShardFeeder } from './feeder.js';
-import { type ShardNeeds, wholeStepNeeds } from './inputs.js';
 import { loadModel } from './load-model.js';
 import { under, within } from './names.js';
 import { buildPieces } from './pieces.js';
-import {
-  advanceProgram,
-  adversarialPassProgram,
-  attackNeeds,
-  attackProgram,
-  cleanPassProgram,
-  type Recipe,
-  updateProgram,
-  wholePassProgram,
-} from './programs.js';
-import { historyLength, type TrainingState } from './state.js';
+import { advanceProgram } from './programs/advance.js';
+import { attackProgram } from './programs/attack.js';
+import { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './programs/passes.js';
+import type { Recipe } from './programs/step.js';
+import { updateProgram } from './programs/update.js';
+import type { TrainingState } from './state.js';
 
 /** Parameters by name, without prefix. */
 export type Parameters = Record<string, Float32Array>;
@@ -83,7 +77,6 @@ export class TrainingSession {
     numSteps: number,
   ): Promise<{ state: TrainingState; losses: number[] }> {
     const { program, executable } = await this.compiled('advance', () => advanceProgram(this.recipe));
-    const needs = wholeStepNeeds(this.model, this.definition);
     const sequence = Object.fromEntries(program.scan!.sequence.map((name) => [name, program.inputs[name]!]));
     const losses: number[] = [];
     let feeds: { size: number; arrays: Arrays } | undefined;
@@ -91,7 +84,7 @@ export class TrainingSession {
     for (let done = 0; done < numSteps; ) {
       const size = Math.min(this.#stepsPerCall, numSteps - done);
       if (feeds?.size !== size) feeds = { size, arrays: allocate(sequence, size) };
-      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds.arrays, needs, from + done + slot, slot);
+      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds.arrays, from + done + slot, slot);
       const outputs = await executable.run({ ...current, ...feeds.arrays });
       current = Object.fromEntries(program.scan!.state.map((name) => [name, outputs[name] as Float32Array]));
       for (let slot = 0; slot < size; slot++) losses.push(this.#stepLoss(outputs, slot));
@@ -110,20 +103,9 @@ export class TrainingSession {
   ): Promise<PassResult> {
     const { program, executable } = await this.compiled(part, () => passPrograms[part](this.recipe));
     const arrays = allocate(shardInputs(program));
-    const whole = wholeStepNeeds(this.model, this.definition);
-    const needs: ShardNeeds = {
-      cleanMasks: Object.keys(arrays).some((name) => name.startsWith('cleanMask/')),
-      adversarialMasks: whole.adversarialMasks && part !== 'clean',
-      start: whole.start && part === 'whole',
-    };
-    if (part === 'adversarial') arrays['x/0'] = new Float32Array(extra.adversarialX!.length);
-    this.#feeder.fill(arrays, needs, step, shard, 0, 0);
-    if (part === 'adversarial') {
-      delete arrays['x/0'];
-      arrays.adversarialX = extra.adversarialX!;
-    }
-    if (part === 'whole' && historyLength(this.definition) > 0)
-      Object.assign(arrays, under('attacked', extra.attacked!));
+    this.#feeder.fill(arrays, step, shard, 0, 0);
+    if (extra.adversarialX) arrays.adversarialX = extra.adversarialX;
+    if (extra.attacked) Object.assign(arrays, under('attacked', extra.attacked));
     const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
     return { gradients: within('gradient', outputs) as Parameters, loss: shardLoss(outputs) };
   }
@@ -132,7 +114,7 @@ export class TrainingSession {
   async attack(parameters: Parameters, step: number, shard: number): Promise<Float32Array> {
     const { program, executable } = await this.compiled('attack', () => attackProgram(this.recipe));
     const arrays = allocate(shardInputs(program));
-    this.#feeder.fill(arrays, attackNeeds(this.model, this.definition), step, shard, 0, 0);
+    this.#feeder.fill(arrays, step, shard, 0, 0);
     const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
     return outputs.adversarialX as Float32Array;
   }
@@ -170,10 +152,8 @@ export class TrainingSession {
     this.#compiled.clear();
   }
 
-  #fillStep(arrays: Arrays, needs: ShardNeeds, step: number, slot: number): void {
-    for (let shard = 0; shard < this.definition.shards; shard++) {
-      this.#feeder.fill(arrays, needs, step, shard, shard, slot);
-    }
+  #fillStep(arrays: Arrays, step: number, slot: number): void {
+    for (let shard = 0; shard < this.definition.shards; shard++) this.#feeder.fill(arrays, step, shard, shard, slot);
     const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step);
     (arrays.learningRate as Float32Array)[slot] = learningRate;
     (arrays.momentum as Float32Array)[slot] = momentum;

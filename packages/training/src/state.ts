@@ -1,7 +1,6 @@
 import type { Model } from '@sparring/core';
 import { Random } from '@sparring/data';
 import { hasAdversary, type TrainingDefinition } from './definition.js';
-import { type Layout, layoutOf } from './layout.js';
 import { under } from './names.js';
 
 /**
@@ -24,14 +23,6 @@ export function stateShapes(model: Model, definition: TrainingDefinition): Shape
     Object.assign(shapes, under(`history/${age}`, model.parameters));
   }
   return shapes;
-}
-
-export function stateLayout(model: Model, definition: TrainingDefinition): Layout {
-  return layoutOf(stateShapes(model, definition));
-}
-
-export function parametersLayout(model: Model): Layout {
-  return layoutOf(model.parameters);
 }
 
 /** The state at step 0: seeded parameters, no velocity, and a history that is all step 0. */

@@ -1,7 +1,7 @@
 import type { DataSet } from '@sparring/data';
 import { type EvaluationSums, evaluateExamples } from './evaluation.js';
 import { within } from './names.js';
-import type { EvaluationAttack } from './programs.js';
+import type { EvaluationAttack } from './programs/evaluate.js';
 import { type Parameters, type PassPart, type PassResult, type SessionOptions, TrainingSession } from './session.js';
 import { historyLength, type TrainingState } from './state.js';
 
