@@ -16,14 +16,13 @@ export function graphProto(graph: Graph, hoist = true): GraphProto {
 }
 
 function plain(graph: Graph): GraphProto {
-  const inputs = Object.entries(graph.inputs).map(([name, value]) => typed(value, name));
   const outputs = Object.entries(graph.outputs);
-  const copies = outputs.map(([name, value]) => copy(nameOf(value), outputName(graph, name)));
+  const names = new Names(outputs.map(([name, value]) => [outputName(graph, name), value]));
   return {
     name: graph.program.name,
-    nodes: [...graph.values.filter(isComputed).map(node), ...copies],
+    nodes: [...graph.values.filter(isComputed).map((value) => names.node(value)), ...names.copies],
     initializers: initializers(graph.values),
-    inputs,
+    inputs: Object.entries(graph.inputs).map(([name, value]) => typed(value, name)),
     outputs: outputs.map(([name, value]) => typed(value, outputName(graph, name))),
   };
 }
@@ -37,35 +36,65 @@ function scanned(graph: Graph, hoist: boolean): GraphProto {
     if (isComputed(value) && (!hoist || value.operation.inputs.some((input) => changing.has(input))))
       changing.add(value);
   }
-  const stepOutputs = [...state, ...stacked].map((name) => [name, graph.outputs[name]!] as const);
+  const [within, before] = [true, false].map((side) =>
+    graph.values.filter((value) => isComputed(value) && changing.has(value) === side),
+  ) as [Value[], Value[]];
+  const stepOutputs = [...state, ...stacked].map((name) => [`step ${name}`, graph.outputs[name]!] as const);
+  const names = new Names(stepOutputs, (value) => changing.has(value));
   const body: GraphProto = {
     name: `${graph.program.name} step`,
-    nodes: [
-      ...graph.values.filter((value) => isComputed(value) && changing.has(value)).map(node),
-      ...stepOutputs.map(([name, value]) => copy(nameOf(value), `step ${name}`)),
-    ],
+    nodes: [...within.map((value) => names.node(value)), ...names.copies],
     initializers: [],
     inputs: stepInputs.map((value) => typed(value, nameOf(value))),
-    outputs: stepOutputs.map(([name, value]) => typed(value, `step ${name}`)),
+    outputs: stepOutputs.map(([name, value]) => typed(value, name)),
   };
-  const fed = (name: string) => (state.includes(name) || sequence.includes(name) ? `${name} fed` : name);
   const scan: Node = {
     op: 'Scan',
-    inputs: [...state, ...sequence].map(fed),
-    output: stepOutputs.map(([name]) => outputName(graph, name)),
+    inputs: [...state, ...sequence].map((name) => inputName(graph, name)),
+    output: [...state, ...stacked].map((name) => outputName(graph, name)),
     attributes: { body: { graph: body }, num_scan_inputs: { int: sequence.length } },
   };
   return {
     name: graph.program.name,
-    nodes: [...graph.values.filter((value) => isComputed(value) && !changing.has(value)).map(node), scan],
+    nodes: [...before.map((value) => names.node(value)), scan],
     initializers: initializers(graph.values),
     inputs: Object.entries(graph.inputs).map(([name, value]) =>
-      typed(value, fed(name), sequence.includes(name) ? ['K', ...value.shape] : value.shape),
+      typed(value, inputName(graph, name), sequence.includes(name) ? ['K', ...value.shape] : value.shape),
     ),
-    outputs: stepOutputs.map(([name, value]) =>
-      typed(value, outputName(graph, name), state.includes(name) ? value.shape : ['K', ...value.shape]),
-    ),
+    outputs: [...state, ...stacked].map((name) => {
+      const value = graph.outputs[name]!;
+      return typed(value, outputName(graph, name), state.includes(name) ? value.shape : ['K', ...value.shape]);
+    }),
   };
+}
+
+/** Gives outputs their names where they are computed; those that are not, or are outputs twice, are copied. */
+class Names {
+  readonly copies: Node[];
+  readonly #names = new Map<Value, string>();
+
+  constructor(outputs: readonly (readonly [string, Value])[], computedHere: (value: Value) => boolean = () => true) {
+    const copied = outputs.filter(([name, value]) => {
+      if (!isComputed(value) || !computedHere(value) || this.#names.has(value)) return true;
+      this.#names.set(value, name);
+      return false;
+    });
+    this.copies = copied.map(([name, value]) => ({
+      op: 'Identity',
+      inputs: [this.#of(value)],
+      output: [name],
+      attributes: {},
+    }));
+  }
+
+  node(value: Value): Node {
+    const { op, inputs, attributes } = value.operation;
+    return { op, inputs: inputs.map((input) => this.#of(input)), output: [this.#of(value)], attributes };
+  }
+
+  #of(value: Value): string {
+    return this.#names.get(value) ?? nameOf(value);
+  }
 }
 
 /** What a program's input is called in the model. */
@@ -74,21 +103,12 @@ export function inputName(graph: Graph, name: string): string {
   return state.includes(name) || sequence.includes(name) ? `${name} fed` : name;
 }
 
-export function isComputed({ operation }: Value): boolean {
+function isComputed({ operation }: Value): boolean {
   return operation.op !== 'Input' && operation.op !== 'Constant';
 }
 
-export function nameOf({ id, operation }: Value): string {
+function nameOf({ id, operation }: Value): string {
   return operation.op === 'Input' ? (operation.attributes.name as { string: string }).string : `%${id}`;
-}
-
-function node(value: Value): Node {
-  const { op, inputs, attributes } = value.operation;
-  return { op, inputs: inputs.map(nameOf), output: [nameOf(value)], attributes };
-}
-
-function copy(from: string, to: string): Node {
-  return { op: 'Identity', inputs: [from], output: [to], attributes: {} };
 }
 
 function typed({ dtype, shape }: Value, name: string, as: readonly (number | string)[] = shape): TypedName {
