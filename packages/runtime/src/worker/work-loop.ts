@@ -19,7 +19,7 @@ export interface WorkerOptions {
 }
 
 export type WorkerEvent =
-  | { readonly kind: 'joined'; readonly workerId: string }
+  | { readonly kind: 'ready'; readonly workerId: string }
   | { readonly kind: 'thread-lost'; readonly workerId: string; readonly reason: string }
   | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string };
 
@@ -32,6 +32,7 @@ export class WorkLoop {
   #stopping = false;
   #computer: Computer | undefined;
   #finished: Promise<void> | undefined;
+  #workerId: string | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -46,6 +47,7 @@ export class WorkLoop {
   /** Ends the compute thread, also in the middle of a task; what it held is leased to others. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#leave('stopped');
     await this.#computer?.close();
     await this.#finished;
   }
@@ -68,7 +70,8 @@ export class WorkLoop {
     const workerId = `${role}-${randomUUID().slice(0, 8)}`;
     const settings = await bus.request(subjects.membership.join, { workerId, role });
     this.#computer = await open(settings);
-    onEvent?.({ kind: 'joined', workerId });
+    onEvent?.({ kind: 'ready', workerId });
+    this.#workerId = workerId;
     return { workerId, term: settings.term };
   }
 
@@ -82,7 +85,7 @@ export class WorkLoop {
       const startedAt = performance.now();
       const outcome = await this.#compute(lease);
       if (outcome.kind === 'thread-lost') {
-        bus.publish(subjects.membership.leave, { workerId, reason: outcome.reason });
+        this.#leave(outcome.reason);
         if (!this.#stopping) onEvent?.({ kind: 'thread-lost', workerId, reason: outcome.reason });
         return 'thread-lost';
       }
@@ -91,8 +94,13 @@ export class WorkLoop {
       const receipt = await bus.request(subjects.work.return, result);
       if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId: lease.leaseId });
     }
-    bus.publish(subjects.membership.leave, { workerId, reason: 'stopped' });
     return 'left';
+  }
+
+  #leave(reason: string): void {
+    const { bus, subjects } = this.#options;
+    if (this.#workerId) bus.publish(subjects.membership.leave, { workerId: this.#workerId, reason });
+    this.#workerId = undefined;
   }
 
   /** A task's own error is a failure to report; a thread that is gone or hangs is lost. */
