@@ -102,7 +102,8 @@ export class WorkDesk {
 
   /** A worker is gone: what it held is leased to the next. */
   release(workerId: string): void {
-    for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId)) answer({ kind: 'leave' });
+    for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId))
+      answer({ kind: 'leave' });
     this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
     for (const { job } of this.#leases.takeHeldBy(workerId)) this.#putBack(job);
   }
