@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configDigest, resolveConfig } from '../dist/index.js';
-import { scratchFolder } from './scratch-folder.js';
+import { scratchFolder } from './scratch-folder.ts';
 
 const digestOf = (...set: string[]) => configDigest(resolveConfig({ recipeOrFile: 'demo', set }).config);
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listRecipes, readConfigYaml, resolveConfig, writeConfigYaml } from '../dist/index.js';
-import { scratchFolder } from './scratch-folder.js';
+import { scratchFolder } from './scratch-folder.ts';
 
 describe('writeConfigYaml', () => {
   const readBack = (text: string) => {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConfigError, checkAgainstData, resolveConfig } from '../dist/index.js';
-import { faultsOf } from './faults.js';
-import { scratchFolder } from './scratch-folder.js';
+import { faultsOf } from './faults.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
 const resolved = (recipe: string, ...set: string[]) => resolveConfig({ recipeOrFile: recipe, set }).config;
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from './atomic-write.js';
 import { type Checkpoint, fromSafetensors, toSafetensors } from './checkpoint.js';
 import { CheckpointError } from './checkpoint-error.js';
+import { makeFolder } from './make-folder.js';
 import { asRunFolderError } from './run-folder-error.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
@@ -22,7 +23,7 @@ export async function saveCheckpoint(folder: string, kind: CheckpointKind, check
   const file = checkpointFile(folder, kind);
   const { tensors, metadata } = toSafetensors(checkpoint);
   const bytes = encodeSafetensors(tensors, metadata);
-  await mkdir(dirname(file), { recursive: true }).catch((error) => {
+  await makeFolder(dirname(file)).catch((error) => {
     throw asRunFolderError(error, `create ${dirname(file)}`);
   });
   await writeAtomically(file, bytes);

@@ -12,6 +12,7 @@ const reasons: Record<string, string> = {
   EROFS: 'the file system is read-only',
   ENOENT: 'no such file or folder',
   ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'there is something else in its place',
   EISDIR: 'it is a folder',
   EIO: 'the disk reports an error',
 };

@@ -7,6 +7,7 @@ import type { RunConfig } from '../config/run-config.js';
 import { removeLeftovers, writeAtomically } from './atomic-write.js';
 import type { Checkpoint } from './checkpoint.js';
 import { type CheckpointKind, hasCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
+import { makeFolder } from './make-folder.js';
 import { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './metrics-file.js';
 import { asRunFolderError, RunFolderError } from './run-folder-error.js';
 import { claimRun, type RunLock } from './run-lock.js';
@@ -58,7 +59,7 @@ export class RunFolder {
   /** The twin's part of the folder: its own metrics, checkpoints and summary, under the run's claim and configuration. */
   async twin(): Promise<RunFolder> {
     const path = join(this.path, 'twin');
-    await mkdir(path, { recursive: true }).catch((error) => {
+    await makeFolder(path).catch((error) => {
       throw asRunFolderError(error, `create ${path}`);
     });
     return new RunFolder(path, `${this.id}/twin`, null);
@@ -121,7 +122,7 @@ export class RunFolder {
 
 async function makeUnique(root: string, config: RunConfig): Promise<string> {
   try {
-    await mkdir(root, { recursive: true });
+    await makeFolder(root);
     for (;;) {
       const path = join(root, newRunId(config));
       try {

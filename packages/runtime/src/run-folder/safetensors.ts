@@ -15,7 +15,8 @@ export interface DecodedSafetensors {
  */
 export function encodeSafetensors(tensors: NamedTensors, metadata: Readonly<Record<string, string>>): Uint8Array {
   const entries = layOut(tensors);
-  const names = Object.keys(entries);
+  // Not the entries' keys: an object puts names that look like numbers first.
+  const names = sortedNames(tensors);
   const hash = contentHash(
     metadata,
     entries,

@@ -1,0 +1,62 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { appendMetrics, RunFolderError, readMetrics, truncateMetrics } from '../dist/index.js';
+import { scratchFolder } from './scratch-folder.ts';
+
+const withDevFull = existsSync('/dev/full') ? it : it.skip;
+
+async function threeEpochs(): Promise<string> {
+  const folder = scratchFolder();
+  for (const epoch of [1, 2, 3]) await appendMetrics(folder, { step: 500 * epoch, epoch });
+  return folder;
+}
+
+describe('metrics.jsonl', () => {
+  it('holds one JSON object a line, in order', async () => {
+    const folder = await threeEpochs();
+    const lines = readFileSync(join(folder, 'metrics.jsonl'), 'utf8').split('\n');
+    expect(lines).toEqual(['{"step":500,"epoch":1}', '{"step":1000,"epoch":2}', '{"step":1500,"epoch":3}', '']);
+    expect((await readMetrics(folder)).map((record) => record.epoch)).toEqual([1, 2, 3]);
+    expect(await readMetrics(scratchFolder())).toEqual([]);
+  });
+
+  it('has each epoch once after a resume', async () => {
+    const folder = await threeEpochs();
+    await truncateMetrics(folder, 1000);
+    await appendMetrics(folder, { step: 1500, epoch: 3, again: true });
+    expect((await readMetrics(folder)).map((record) => record.step)).toEqual([500, 1000, 1500]);
+    expect(readdirSync(folder)).toEqual(['metrics.jsonl']);
+  });
+
+  it('drops a last line that a kill tore, also one that happens to parse', async () => {
+    const folder = await threeEpochs();
+    const file = join(folder, 'metrics.jsonl');
+    const whole = readFileSync(file, 'utf8');
+    for (const torn of ['{"step":20', '{"step":20}']) {
+      appendFileSync(file, torn);
+      expect(await readMetrics(folder)).toHaveLength(3);
+      await truncateMetrics(folder, 1e9);
+      expect(readFileSync(file, 'utf8')).toBe(whole);
+    }
+  });
+
+  it('names the line that is not a record', async () => {
+    const folder = scratchFolder();
+    writeFileSync(join(folder, 'metrics.jsonl'), '{"step":1}\nnull\n{"step":2}\n');
+    await expect(readMetrics(folder)).rejects.toThrow(/metrics\.jsonl:2: expected a JSON object with a step, got null/);
+  });
+
+  withDevFull('says in one line that the disk is full', async () => {
+    const folder = scratchFolder();
+    symlinkSync('/dev/full', join(folder, 'metrics.jsonl'));
+    const written = appendMetrics(folder, { step: 1 });
+    await expect(written).rejects.toThrow(RunFolderError);
+    await expect(written).rejects.toThrow(/^cannot write .*metrics\.jsonl: the disk is full \(ENOSPC\)$/);
+  });
+
+  it('leaves no file where there was none to truncate', async () => {
+    const folder = scratchFolder();
+    await truncateMetrics(folder, 10);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
