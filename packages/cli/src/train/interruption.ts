@@ -1,4 +1,4 @@
-import { onShutdown } from '@sparring/runtime';
+import { exitCodes } from '@sparring/runtime';
 import { Interrupted } from './interrupted.js';
 
 /** The user's wish to stop, in place of an abrupt end: the first Ctrl-C aborts the signal, a second one ends the process. */
@@ -12,31 +12,43 @@ export interface Interruption {
   release(): void;
 }
 
+/** One Ctrl-C may come twice, from the terminal and from npm, or from `timeout`, which signals process and group. */
+const sameWishMs = 300;
+
 export function listenForInterruption(onFirst: () => void): Interruption {
   const controller = new AbortController();
-  let exitCode = 0;
-  const release = onShutdown((_, code) => {
-    exitCode = code;
+  const { signal } = controller;
+  let first: { readonly at: number; readonly exitCode: number } | undefined;
+  const handle = (name: NodeJS.Signals) => {
+    const exitCode = name === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+    if (first && performance.now() - first.at > sameWishMs) process.exit(exitCode);
+    if (first) return;
+    first = { at: performance.now(), exitCode };
     onFirst();
     controller.abort();
-  });
-  const { signal } = controller;
-  const error = (words: string) => new Interrupted(words, exitCode);
-  return { signal, error, release, unless: (promise, words) => race(signal, promise, () => error(words())) };
+  };
+  process.on('SIGINT', handle).on('SIGTERM', handle);
+  const error = (words: string) => new Interrupted(words, first?.exitCode ?? exitCodes.interrupted);
+  return {
+    signal,
+    error,
+    unless: (promise, words) => untilAborted(signal, promise, () => error(words())),
+    release: () => void process.off('SIGINT', handle).off('SIGTERM', handle),
+  };
 }
 
-async function race<Value>(signal: AbortSignal, promise: Promise<Value>, reason: () => Error): Promise<Value> {
-  // What becomes of it after the signal concerns nobody.
-  promise.catch(() => {});
-  let abort: (() => void) | undefined;
+async function untilAborted<Value>(signal: AbortSignal, promise: Promise<Value>, reason: () => Error): Promise<Value> {
+  let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(reason());
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
   });
+  // Whichever comes second concerns nobody.
+  for (const either of [promise, aborted]) either.catch(() => {});
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    if (abort) signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
   }
 }

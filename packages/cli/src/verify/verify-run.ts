@@ -1,0 +1,70 @@
+import { loadDataSet } from '@sparring/data';
+import { type Checkpoint, findRun, type RunConfig, RunFolder, RunFolderError, twinConfig } from '@sparring/runtime';
+import { UsageError } from '../commands/usage-error.js';
+import type { VerifyOptions } from '../commands/verify.js';
+import { chooseEngine } from '../host/index.js';
+import { plural } from '../presentation/figures.js';
+import { openScreen } from '../presentation/screen.js';
+import { checkResumable } from '../train/check-resumable.js';
+import { otherWorkers } from './other-workers.js';
+import { recompute } from './recompute.js';
+import { type RecordedDigests, recordedDigests, storedCheckpoints } from './recorded-digests.js';
+
+/** `sparring verify`: the contract of equal bits, put to the test on a run of one's own. */
+export async function verifyRun(options: VerifyOptions & { readonly run: string }): Promise<void> {
+  const screen = openScreen();
+  const run = RunFolder.read(findRun(options.run, options.out));
+  const { folder, config } = await subject(run, options.twin ?? false);
+  const checkpoints = await storedCheckpoints(folder);
+  const from = newestUpTo(checkpoints, options.from ?? 0);
+  const recorded = await recordedDigests(folder, checkpoints);
+  const compared = withinRange(recorded, from?.step ?? 0, options);
+  const dataSet = await loadDataSet(config.data);
+  const { engine } = await chooseEngine(config, dataSet);
+  for (const checkpoint of checkpoints) checkResumable(checkpoint, { folder, dataSet, engine }, config);
+  const plan = await otherWorkers(folder, config, options);
+
+  const to = Math.max(...compared.keys());
+  const workers = [plural(plan.trainers, 'trainer'), ...(plan.attackers ? [plural(plan.attackers, 'attacker')] : [])];
+  screen.say(
+    `Computing ${screen.colors.bold(folder.id)} again, ${from ? `from its checkpoint at step ${from.step}` : 'from step 0'} to ${to},`,
+  );
+  screen.say(`on ${engine} by ${workers.join(' and ')}: ${plan.reason}.`);
+  screen.say();
+  const equal = await recompute({ folder, config, engine, dataSet, plan, from, to, compared, screen });
+  screen.say();
+  screen.say(
+    `Equal to the bit: parameters and optimizer state at ${equal} of ${plural(compared.size, 'recorded step')}.`,
+  );
+}
+
+async function subject(run: RunFolder, twin: boolean): Promise<{ folder: RunFolder; config: RunConfig }> {
+  const config = run.readConfig();
+  if (!twin) return { folder: run, config };
+  const own = twinConfig(config);
+  if (!own) throw new UsageError(`--twin: ${run.id} has no twin`);
+  return { folder: await run.twin(), config: own };
+}
+
+function newestUpTo(checkpoints: readonly Checkpoint[], step: number): Checkpoint | null {
+  const earlier = checkpoints.filter((checkpoint) => checkpoint.step <= step && checkpoint.step > 0);
+  return earlier.sort((a, b) => b.step - a.step)[0] ?? null;
+}
+
+function withinRange(
+  recorded: ReadonlyMap<number, RecordedDigests>,
+  start: number,
+  { from = start, to = Number.POSITIVE_INFINITY }: VerifyOptions,
+): Map<number, RecordedDigests> {
+  if (to <= from) throw new UsageError(`--to: got ${to}; takes a step after --from (${from})`);
+  const steps = [...recorded.keys()].sort((a, b) => a - b);
+  if (steps.length === 0) throw new RunFolderError('the run has written nothing down yet: there is nothing to compare');
+  const chosen = steps.filter((step) => step > from && step <= to);
+  if (chosen.length === 0) {
+    const places = steps.length > 6 ? `${steps.slice(0, 3).join(', ')}, … ${steps.at(-1)}` : steps.join(', ');
+    throw new UsageError(
+      `there is nothing to compare after step ${from} up to ${to}: digests were written down at ${places}`,
+    );
+  }
+  return new Map(chosen.map((step) => [step, recorded.get(step)!]));
+}
