@@ -1,4 +1,4 @@
-import type { Model } from '@sparring/core';
+import { hasVelocity, type Model } from '@sparring/core';
 import type { Checkpoint, CheckpointKind, NamedTensors } from '@sparring/runtime';
 import { historyLength, type TrainingDefinition, type TrainingState, under } from '@sparring/training';
 
@@ -20,7 +20,7 @@ export function tensorsOf(
     );
   return {
     parameters: group('parameters'),
-    velocity: group('velocity'),
+    velocity: hasVelocity(definition.optimizer) ? group('velocity') : {},
     history: Array.from({ length: historyLength(definition) }, (_, age) => group(`history/${age}`)),
   };
 }

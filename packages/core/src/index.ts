@@ -23,4 +23,4 @@ export { fromUserModel, type UserModule } from './models/user-model.js';
 export type { Coefficients } from './optimizers/decay.js';
 export { limitColumnNorm } from './optimizers/max-column-norm.js';
 export { type Progress, type Schedule, valueAt } from './optimizers/schedules.js';
-export { type OptimizerSpec, update } from './optimizers/sgd.js';
+export { hasVelocity, type OptimizerSpec, update } from './optimizers/sgd.js';

@@ -1,4 +1,4 @@
-import { limitColumnNorm, type OptimizerSpec, update } from '../dist/index.js';
+import { hasVelocity, limitColumnNorm, type OptimizerSpec, update } from '../dist/index.js';
 import { arrayOf, relativeError, type Tensors, tf } from './tensors.ts';
 
 const plain: OptimizerSpec = {
@@ -50,6 +50,14 @@ describe('update', () => {
     const moved = step({ nesterov: true });
     expectNear(moved.velocity['output/kernel'], [4.9, -0.2, -0.3, -5.4]);
     expectNear(moved.parameters['output/kernel'], [3.35, -2.3, -0.45, 0.9]);
+  });
+
+  it('has no velocity where the momentum is always 0', () => {
+    const momentum = { kind: 'constant', value: 0 } as const;
+    const moved = update({ ...plain, momentum }, parameters, {}, gradients, tf.scalar(0.1), tf.scalar(0));
+    expect(hasVelocity({ ...plain, momentum })).toBe(false);
+    expect(moved.velocity).toEqual({});
+    expectNear(moved.parameters['output/bias'], [0.5, -1.6]);
   });
 
   it('adds l1 · sign(p) and 2 · l2 · p to the gradient of kernels, and of biases only where named', () => {

@@ -27,18 +27,20 @@ export type Pieces = ReturnType<typeof buildPieces>;
  */
 export function buildPieces(model: Model, definition: TrainingDefinition) {
   const { attack: spec, alpha, optimizer } = definition;
-  const lossScale = 1 / definition.batch;
+  // α lies in the losses, so that gradients just add: weighing them afterwards would cost two more passes over all parameters.
+  const cleanScale = (alpha === 0 ? 1 : alpha) / definition.batch;
+  const adversarialScale = (1 - alpha) / definition.batch;
 
   const cleanPass = piece(
     'cleanPass',
     (parameters: Tensors, shard: ShardTensors): Pass =>
-      passGradients(model, parameters, shard.x, shard.labels, shard.cleanMasks, lossScale),
+      passGradients(model, parameters, shard.x, shard.labels, shard.cleanMasks, cleanScale),
   );
 
   const adversarialPass = piece(
     'adversarialPass',
     (parameters: Tensors, shard: ShardTensors, x: tf.Tensor2D): Pass =>
-      passGradients(model, parameters, x, shard.labels, shard.adversarialMasks, lossScale),
+      passGradients(model, parameters, x, shard.labels, shard.adversarialMasks, adversarialScale),
   );
 
   const perturb = piece('perturb', (x: tf.Tensor2D, gradient: tf.Tensor2D) => ({ x: fgsm(x, gradient, spec) }));
@@ -61,14 +63,10 @@ export function buildPieces(model: Model, definition: TrainingDefinition) {
     return perturb(shard.x, inputGradient).x;
   }
 
-  /** α·clean + (1 − α)·adversarial (paper §6). */
+  /** ∇ of α J(x) + (1 − α) J(x + η) (paper §6), from the gradients of its two parts. */
   const combine = piece('combine', (clean: Tensors, adversarial: Tensors): Tensors => {
     if (alpha === 0) return adversarial;
-    const mixed: Tensors = {};
-    for (const [name, gradient] of Object.entries(clean)) {
-      mixed[name] = tf.add(tf.mul(gradient, alpha), tf.mul(adversarial[name]!, 1 - alpha));
-    }
-    return mixed;
+    return Object.fromEntries(Object.keys(clean).map((name) => [name, tf.add(clean[name]!, adversarial[name]!)]));
   });
 
   /** Adds the shards' gradients in a fixed binary tree over the shard index. */

@@ -17,7 +17,10 @@ import type { TrainingState } from './state.js';
 /** Parameters by name, without prefix. */
 export type Parameters = Record<string, Float32Array>;
 
-/** Loss of a shard's passes: sums over its examples divided by the size of the global batch, so shards just add. */
+/**
+ * A shard's parts of the step's loss, α J(x) and (1 − α) J(x + η): sums over its examples divided by the size of the global batch,
+ * so that shards just add.
+ */
 export interface ShardLoss {
   readonly clean: number | null;
   readonly adversarial: number | null;
@@ -169,12 +172,10 @@ export class TrainingSession {
   }
 }
 
-/** α·clean + (1 − α)·adversarial, added in shard order. */
+/** The step's loss α J(x) + (1 − α) J(x + η): the shards' parts, added in shard order. */
 export function stepLoss(alpha: number, shards: readonly ShardLoss[]): number {
   let loss = 0;
-  for (const { clean, adversarial } of shards) {
-    loss += adversarial === null ? clean! : alpha * clean! + (1 - alpha) * adversarial;
-  }
+  for (const { clean, adversarial } of shards) loss += (alpha === 0 ? 0 : clean!) + (adversarial ?? 0);
   return loss;
 }
 

@@ -1,10 +1,10 @@
-import type { Model } from '@sparring/core';
+import { hasVelocity, type Model } from '@sparring/core';
 import { Random } from '@sparring/data';
 import { hasAdversary, type TrainingDefinition } from './definition.js';
 import { under } from './names.js';
 
 /**
- * Everything a step changes, by name: `parameters/…`, `velocity/…` (momentum) and, for an attack that is k steps stale,
+ * Everything a step changes, by name: `parameters/…`, with momentum `velocity/…`, and, for an attack that is k steps stale,
  * `history/0/…` to `history/k−1/…`, the parameters of one to k steps ago.
  */
 export type TrainingState = Record<string, Float32Array>;
@@ -18,7 +18,8 @@ export function historyLength(definition: TrainingDefinition): number {
 
 /** The shapes of the state's tensors, by name. */
 export function stateShapes(model: Model, definition: TrainingDefinition): Shapes {
-  const shapes: Shapes = { ...under('parameters', model.parameters), ...under('velocity', model.parameters) };
+  const shapes: Shapes = under('parameters', model.parameters);
+  if (hasVelocity(definition.optimizer)) Object.assign(shapes, under('velocity', model.parameters));
   for (let age = 0; age < historyLength(definition); age++) {
     Object.assign(shapes, under(`history/${age}`, model.parameters));
   }
@@ -29,10 +30,11 @@ export function stateShapes(model: Model, definition: TrainingDefinition): Shape
 export function initialState(model: Model, definition: TrainingDefinition): TrainingState {
   const random = new Random({ seed: definition.seed, purpose: 'parameters', epoch: 0, step: 0, shard: 0 });
   const parameters = model.initialize(random);
-  const velocity = Object.fromEntries(
-    Object.entries(parameters).map(([name, values]) => [name, new Float32Array(values.length)]),
-  );
-  const state: TrainingState = { ...under('parameters', parameters), ...under('velocity', velocity) };
+  const state: TrainingState = under('parameters', parameters);
+  if (hasVelocity(definition.optimizer)) {
+    for (const [name, values] of Object.entries(parameters))
+      state[`velocity/${name}`] = new Float32Array(values.length);
+  }
   for (let age = 0; age < historyLength(definition); age++) {
     Object.assign(state, under(`history/${age}`, parameters));
   }

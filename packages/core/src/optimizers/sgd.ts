@@ -17,12 +17,17 @@ export interface OptimizerSpec {
   maxColumnNorm: number | null;
 }
 
+/** Does a step read and write velocity? Without momentum it is left out of the state, and of the step's cost. */
+export function hasVelocity({ momentum }: OptimizerSpec): boolean {
+  return !(momentum.kind === 'constant' && momentum.value === 0);
+}
+
 /**
  * One step: decay added to the gradient g, then, as in pylearn2,
  *
  *     v ← m · v − lr · g        p ← p + v, or with Nesterov's momentum p ← p + m · v − lr · g with the new v
  *
- * then the limit on kernel columns. PyTorch keeps the learning rate out of its velocity (v ← m · v + g, p ← p − lr · v): the same for a
+ * then the limit on kernel columns. Where the momentum is always 0, p ← p − lr · g, and velocity is {}. PyTorch keeps the learning rate out of its velocity (v ← m · v + g, p ← p − lr · v): the same for a
  * constant learning rate, while here a change of the learning rate does not reach the velocity already gathered.
  *
  * All by parameter name and of the parameters' shapes. Throws where a gradient or velocity is missing or of another shape, and where l1
@@ -46,9 +51,14 @@ export function update(
     const l2 = coefficientOf(spec.l2, name, shape);
     const gradient = addDecay(tensorOf('gradient', gradients, name, shape), parameter, l1, l2);
     const descent = tf.mul(gradient, learningRate);
-    const v = tf.sub(tf.mul(tensorOf('velocity', velocity, name, shape), momentum), descent);
-    const p = tf.add(parameter, spec.nesterov ? tf.sub(tf.mul(v, momentum), descent) : v);
-    moved[name] = v;
+    let p: tf.Tensor;
+    if (hasVelocity(spec)) {
+      const v = tf.sub(tf.mul(tensorOf('velocity', velocity, name, shape), momentum), descent);
+      p = tf.add(parameter, spec.nesterov ? tf.sub(tf.mul(v, momentum), descent) : v);
+      moved[name] = v;
+    } else {
+      p = tf.sub(parameter, descent);
+    }
     updated[name] = spec.maxColumnNorm !== null && isKernel(shape) ? limitColumnNorm(p, spec.maxColumnNorm) : p;
   }
   return { parameters: updated, velocity: moved };
