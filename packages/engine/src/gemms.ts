@@ -4,7 +4,10 @@ import { elements, type Program } from './program.js';
 import { type Graph, trace } from './tracing/trace.js';
 import { resolve, type Scope, type Value } from './tracing/value.js';
 
-/** A matrix product [m, k] · [k, n] of a traced program; transA and transB say how its sides lie in memory. */
+/**
+ * A matrix product [m, k] · [k, n] of a traced program. transB: its right side is stored as [n, k]. transA is never true as things are:
+ * a left side that is stored the other way is transposed by itself first.
+ */
 export interface GemmShape {
   readonly m: number;
   readonly k: number;

@@ -48,8 +48,9 @@ export function checkProgram({ name, inputs, scan }: Program): void {
   }
 }
 
-/** @throws EngineError unless fn's outputs hold every state input in its own shape and type. */
+/** @throws EngineError unless fn has outputs, and they hold every state input in its own shape and type. */
 export function checkOutputs({ name, inputs, scan }: Program, outputs: Record<string, TensorSpec>): void {
+  if (Object.keys(outputs).length === 0) throw new EngineError(`${name}: fn returns no tensors`);
   for (const state of scan?.state ?? []) {
     const expected = inputs[state]!;
     const got = outputs[state];

@@ -30,11 +30,24 @@ describe('a function is refused that', () => {
   test('captures a large tensor', async () => {
     await tf.setBackend('cpu');
     const large = tf.linspace(0, 1, 1025);
-    expect(await refusal((i) => ({ y: tf.add(tf.sum(large), i.x!) }))).toMatch(
-      /^net: a tensor of shape \[1025\] from outside .* baked into the model .*make it an input$/,
+    expect(await refusal((i) => ({ y: tf.add(tf.sum(large), i.x!) }))).toBe(
+      'net: a tensor of shape [1025] from outside of the function would be baked into the model (1025 elements, at most 1024 are): make it an input',
     );
     expect(await large.data()).toHaveLength(1025);
     large.dispose();
+  });
+
+  test('makes a large tensor of its own, unless all its values are equal', async () => {
+    const values = Float32Array.from({ length: 1025 }, (_, i) => i);
+    expect(await refusal((i) => ({ y: tf.add(tf.sum(tf.tensor(values)), i.x!) }))).toMatch(
+      /^net: a tensor of shape \[1025\] made while tracing/,
+    );
+    const uniform = program((i) => ({ y: tf.add(tf.sum(tf.tensor(values.fill(2))), i.x!) }));
+    expect((await once(engine, uniform, { x: new Float32Array(4) })).results.y).toEqual(new Float32Array(4).fill(2050));
+  });
+
+  test('returns nothing', async () => {
+    expect(await refusal(() => ({}))).toBe('net: fn returns no tensors');
   });
 
   test('reads a tensor', async () => {

@@ -90,6 +90,17 @@ describe.each(['onnx:cpu', 'tfjs:cpu'] as const)('a scan on %s', (name) => {
     expect(outputs.seen).toEqual({ shape: [2], dtype: 'float32' });
   });
 
+  test('takes inputs that nothing depends on', async () => {
+    const spec = { shape: [], dtype: 'float32' } as const;
+    const inputs = { state: spec, ticks: spec, other: spec };
+    const scan = { state: ['state'], sequence: ['ticks'] };
+    const arrays = { state: Float32Array.of(1), ticks: Float32Array.of(2, 3), other: Float32Array.of(4) };
+    const fn: Program['fn'] = ({ state }) => ({ state: state! });
+    expect((await once(engine, { name: 'idle', inputs, fn, scan }, arrays)).results).toEqual({
+      state: Float32Array.of(1),
+    });
+  });
+
   test('takes any number of steps', async () => {
     const program: Program = {
       name: 'count',

@@ -7,8 +7,8 @@ import { constant, expand, scalar } from './operations/elementwise.js';
 import { recorder } from './recorder.js';
 import type { Value } from './value.js';
 
-/** Tensors larger than this that come from outside of a traced function are refused: they would be copied into the model. */
-const largestCaptured = 1024;
+/** Larger tensors that are no inputs are refused: their values, frozen, would be copied into the model. */
+const largestConstant = 1024;
 
 const randomOps = /^(rand|random\w*|truncatedNormal|multinomial|dropout)__op$/;
 
@@ -42,7 +42,7 @@ export class TracingBackend extends tf.KernelBackend {
       throw new TracingError(`${op}: random numbers would be drawn once, while tracing; feed them as an input instead`);
     }
     const dataId = {};
-    this.#values.set(dataId, constantOf(values, shape, dtype));
+    this.#values.set(dataId, constantOf(values, shape, dtype, 'made while tracing'));
     this.#written.set(dataId, values);
     return dataId;
   }
@@ -98,21 +98,22 @@ export class TracingBackend extends tf.KernelBackend {
     const owner = tf.engine().state.tensorInfo.get(dataId)?.backend;
     if (!owner || owner === this) throw new TracingError('a tensor of an earlier trace, or a disposed one, was used');
     const values = owner.readSync(dataId) as tf.backend_util.TypedArray;
-    if (values.length > largestCaptured) {
-      throw new TracingError(
-        `a tensor of shape [${shape.join(', ')}] from outside of the function would be baked into the model ` +
-          `(${values.length} elements, at most ${largestCaptured} are): make it an input`,
-      );
-    }
-    return constantOf(values, shape, dtype);
+    return constantOf(values, shape, dtype, 'from outside of the function');
   }
 }
 
-function constantOf(values: tf.backend_util.TypedArray, shape: readonly number[], dtype: tf.DataType): Value {
+/** Values that are all the same are one value, repeated. */
+function constantOf(values: tf.TypedArray, shape: readonly number[], dtype: tf.DataType, origin: string): Value {
   const type = valueType(dtype);
   const first = Number(values[0]);
   if (values.length > 1 && values.every((value) => Object.is(Number(value), first)))
     return expand(scalar(first, type), shape);
+  if (values.length > largestConstant) {
+    throw new TracingError(
+      `a tensor of shape [${shape.join(', ')}] ${origin} would be baked into the model ` +
+        `(${values.length} elements, at most ${largestConstant} are): make it an input`,
+    );
+  }
   return constant(Array.from(values, Number), shape, type);
 }
 

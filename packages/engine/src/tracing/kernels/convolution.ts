@@ -30,10 +30,8 @@ export const convolution: Kernels = {
 
   DepthwiseConv2dNative: ({ x, filter }, attributes: tf.DepthwiseConv2dNativeAttrs) =>
     convolveDepthwise(x, filter, conv2DInfo(x.shape, filter.shape, attributes, true)),
-  DepthwiseConv2dNativeBackpropInput: ({ dy, filter }, attributes: tf.DepthwiseConv2dNativeBackpropInputAttrs) => {
-    const info = conv2DInfo(attributes.inputShape, filter.shape, attributes, true);
-    return inputGradient(dy, depthwiseFilter(filter), info, info.inChannels);
-  },
+  DepthwiseConv2dNativeBackpropInput: ({ dy, filter }, attributes: tf.DepthwiseConv2dNativeBackpropInputAttrs) =>
+    depthwiseInputGradient(dy, filter, conv2DInfo(attributes.inputShape, filter.shape, attributes, true)),
   DepthwiseConv2dNativeBackpropFilter: ({ x, dy }, attributes: tf.DepthwiseConv2dNativeBackpropFilterAttrs) =>
     depthwiseFilterGradient(x, dy, conv2DInfo(x.shape, attributes.filterShape, attributes, true)),
   FusedDepthwiseConv2D: (inputs, attributes: tf.FusedDepthwiseConv2DAttrs) => {
@@ -104,6 +102,18 @@ function inputGradient(dy: Value, filter: Value, info: Info, groups: number): Va
   const shape = [info.batchSize, info.inChannels, inHeight, inWidth];
   const spread = emit('ConvTranspose', [transpose(dy, toChannelsFirst), filter], shape, 'float32', attributes);
   return transpose(spread, toChannelsLast);
+}
+
+/** One multiple at a time: ONNX Runtime's WebGPU provider gets several of them in a group of ConvTranspose wrong. */
+function depthwiseInputGradient(dy: Value, filter: Value, info: Info): Value {
+  const { batchSize, outHeight, outWidth, inChannels, outChannels, filterHeight, filterWidth } = info;
+  const multiplier = outChannels / inChannels;
+  const multiples = [...Array(multiplier).keys()].map((multiple) => {
+    const share = slice(dy, [0, 0, 0, multiple], [batchSize, outHeight, outWidth, inChannels], [1, 1, 1, multiplier]);
+    const part = slice(filter, [0, 0, 0, multiple], [filterHeight, filterWidth, inChannels, 1]);
+    return inputGradient(share, depthwiseFilter(part), info, inChannels);
+  });
+  return multiples.reduce((sum, gradient) => binary('Add', sum, gradient));
 }
 
 /** The input correlated with the output's gradient, examples taking the place of channels; strides and dilations change roles. */
