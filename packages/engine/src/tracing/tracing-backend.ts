@@ -15,7 +15,7 @@ const randomOps = /^(rand|random\w*|truncatedNormal|multinomial|dropout)__op$/;
 /** A TensorFlow.js backend that records what it is told to compute. Each tensor has a data id of its own, so nothing is ever aliased. */
 export class TracingBackend extends tf.KernelBackend {
   #values = new WeakMap<object, Value>();
-  /** Constants that fn itself made, and how many elements they have; read back only by TensorFlow.js's own ops. */
+  /** What fn wrote itself is no secret: some of TensorFlow.js's own ops read it back. */
   #written = new WeakMap<object, tf.backend_util.TypedArray>();
 
   /** The tensor as a value of the scope being recorded. */
