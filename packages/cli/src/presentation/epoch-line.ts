@@ -1,6 +1,6 @@
 import type { EpochRecord } from '@sparring/coordinator';
 import { shortDigest } from '@sparring/runtime';
-import { duration, percent, rate } from './figures.js';
+import { clock, percent, rate } from './figures.js';
 import type { Colors } from './screen.js';
 
 /** An epoch in one line of at most 100 columns: what was learnt, how fast, and the digest of the parameters. */
@@ -9,15 +9,15 @@ export function epochLine(record: EpochRecord, epochs: number, colors: Colors): 
   const width = String(epochs).length;
   return [
     `  epoch ${String(epoch).padStart(width)}/${epochs}`,
-    `loss ${loss.toFixed(4)}`,
+    `loss ${loss.toFixed(3)}`,
     ...validationErrors(record),
     rate(examplesPerSecond).padStart(17),
-    duration(trainingSeconds).padStart(6),
+    clock(trainingSeconds).padStart(5),
     colors.dim(shortDigest(parametersDigest)),
   ].join('  ');
 }
 
-/** 'clean  2.10 %', 'FGSM  5.80 %', as far as they were measured. */
+/** 'clean   2.1 %', 'FGSM   5.8 %', as far as they were measured. */
 export function validationErrors({ validation }: Pick<EpochRecord, 'validation'>): string[] {
   if (!validation) return [];
   const { clean, fgsm, pgd } = validation;
@@ -26,5 +26,5 @@ export function validationErrors({ validation }: Pick<EpochRecord, 'validation'>
     ['FGSM', fgsm],
     ['PGD', pgd],
   ] as const;
-  return named.flatMap(([name, measured]) => (measured ? [`${name} ${percent(measured.error).padStart(7)}`] : []));
+  return named.flatMap(([name, measured]) => (measured ? [`${name} ${percent(measured.error, 1).padStart(7)}`] : []));
 }

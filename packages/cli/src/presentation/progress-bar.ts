@@ -1,29 +1,27 @@
 import type { EpochRecord, TrainingEvent } from '@sparring/coordinator';
-import { type Options, SingleBar } from 'cli-progress';
+import { SingleBar } from 'cli-progress';
 import { epochLine, validationErrors } from './epoch-line.js';
-import { duration, rate } from './figures.js';
+import { clock, count } from './figures.js';
 import type { Progress, ProgressOptions } from './progress.js';
 
 type ProgressEvent = Extract<TrainingEvent, { kind: 'progress' }>;
+
+const [shortestBar, longestBar] = [8, 24];
 
 /** A bar under the lines of the epochs that are done. */
 export class ProgressBar implements Progress {
   readonly #options: ProgressOptions;
   readonly #bar: SingleBar;
   #started: { readonly step: number; readonly at: number } | undefined;
+  #drawn = false;
   #text = '';
   #errors: readonly string[] = [];
 
   constructor(options: ProgressOptions) {
     this.#options = options;
-    const format = (bar: Options, { progress }: { progress: number }) => this.#draw(bar, progress);
     this.#bar = new SingleBar({
-      format,
+      format: (_, { progress }) => this.#draw(progress),
       stream: options.screen.stream,
-      barsize: 20,
-      barCompleteString: '━'.repeat(20),
-      barIncompleteString: '┈'.repeat(20),
-      hideCursor: true,
       clearOnComplete: true,
       linewrap: false,
       // Else cli-progress ends the process itself at Ctrl-C, before a checkpoint is written.
@@ -33,18 +31,16 @@ export class ProgressBar implements Progress {
   }
 
   advance(event: ProgressEvent): void {
-    if (!this.#started) {
-      this.#started = { step: event.step, at: performance.now() };
-      this.#bar.start(event.lastStep, event.step);
-    }
+    this.#started ??= { step: event.step, at: performance.now() };
     this.#text = [
       `epoch ${event.epoch}/${event.epochs}`,
       `loss ${event.loss.toFixed(3)}`,
       ...this.#errors,
-      rate(event.examplesPerSecond),
-      this.#remaining(event),
+      `${count(event.examplesPerSecond)} ex/s`,
+      ...this.#remaining(event),
     ].join(' · ');
-    this.#bar.update(event.step);
+    if (this.#drawn) this.#bar.update(event.step);
+    else this.#show(event);
   }
 
   endEpoch(record: EpochRecord): void {
@@ -58,29 +54,43 @@ export class ProgressBar implements Progress {
   }
 
   end(): void {
-    this.#bar.stop();
+    this.#hide();
     this.#started = undefined;
   }
 
-  #draw({ barCompleteString, barIncompleteString, barsize = 20 }: Options, progress: number): string {
-    const { colors } = this.#options.screen;
-    const done = Math.round(progress * barsize);
-    const bar = barCompleteString!.slice(0, done) + colors.dim(barIncompleteString!.slice(done));
-    return `  ${bar} ${this.#text}`;
+  #draw(progress: number): string {
+    const { colors, stream } = this.#options.screen;
+    const room = (stream.columns ?? 80) - this.#text.length - 4;
+    const width = Math.min(longestBar, Math.max(shortestBar, room));
+    const done = Math.round(progress * width);
+    return `  ${'━'.repeat(done)}${colors.dim('┈'.repeat(width - done))} ${this.#text}`;
   }
 
+  /** The bar belongs below: it goes, and comes back with the next step. */
   #aboveBar(line: string): void {
-    const { stream } = this.#options.screen;
-    // To the line's beginning, and clear it: the bar is drawn again below.
-    if (this.#started) stream.write('\r\u001b[2K');
-    stream.write(`${line}\n`);
+    this.#hide();
+    this.#options.screen.say(line);
   }
+
+  #show({ step, lastStep }: ProgressEvent): void {
+    this.#drawn = true;
+    // An abrupt end must not leave the terminal without line wrapping.
+    process.once('exit', this.#hide);
+    this.#bar.start(lastStep, step);
+  }
+
+  readonly #hide = (): void => {
+    if (!this.#drawn) return;
+    this.#drawn = false;
+    process.off('exit', this.#hide);
+    this.#bar.stop();
+  };
 
   /** By the wall clock, so that evaluations between epochs count too. */
-  #remaining({ step, lastStep }: ProgressEvent): string {
+  #remaining({ step, lastStep }: ProgressEvent): string[] {
     const { step: first, at } = this.#started!;
-    if (step === first) return '';
+    if (step === first) return [];
     const secondsPerStep = (performance.now() - at) / 1_000 / (step - first);
-    return `${duration(secondsPerStep * (lastStep - step))} left`;
+    return [`${clock(secondsPerStep * (lastStep - step))} left`];
   }
 }

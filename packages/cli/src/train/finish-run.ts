@@ -5,14 +5,12 @@ import { type RunSession, runSession } from './run-session.js';
 /** Trains what is left of a run that this process has claimed, under the eyes of a user who may press Ctrl-C. */
 export async function finishRun(request: Omit<RunSession, 'interruption'>): Promise<void> {
   const { screen, folder } = request;
-  const interruption = listenForInterruption(() => {
-    process.stderr.write('\nStopping after the current step, to write a checkpoint; Ctrl-C again stops at once.\n');
-  });
+  const interruption = listenForInterruption();
   try {
     const summary = await runSession({ ...request, interruption });
-    screen.say(
-      `All of it is in ${shortPath(folder.path)}; measure it again: ${invocation()} evaluate ${shortPath(folder.path)}`,
-    );
+    const path = shortPath(folder.path);
+    screen.say(`All of it is in ${path}. To measure it again:`);
+    screen.say(`  ${invocation()} evaluate ${path}`);
     screen.result(summary);
   } finally {
     interruption.release();

@@ -15,7 +15,7 @@ export interface Interruption {
 /** One Ctrl-C may come twice, from the terminal and from npm, or from `timeout`, which signals process and group. */
 const sameWishMs = 300;
 
-export function listenForInterruption(onFirst: () => void): Interruption {
+export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   const { signal } = controller;
   let first: { readonly at: number; readonly exitCode: number } | undefined;
@@ -24,7 +24,6 @@ export function listenForInterruption(onFirst: () => void): Interruption {
     if (first && performance.now() - first.at > sameWishMs) process.exit(exitCode);
     if (first) return;
     first = { at: performance.now(), exitCode };
-    onFirst();
     controller.abort();
   };
   process.on('SIGINT', handle).on('SIGTERM', handle);

@@ -34,6 +34,9 @@ export async function trainPhase(session: RunSession, { folder, config, name }: 
   await folder.truncateMetrics(resume?.step ?? 0);
   announce(session, config, name, plan, resume);
   const progress = openProgress({ screen, epochs: config.epochs });
+  const stopping = () =>
+    progress.note('Stopping after the current step, to write a checkpoint; Ctrl-C again stops at once.');
+  interruption.signal.addEventListener('abort', stopping);
   const training = await hostTraining({
     ...{ runId: folder.id, config, engine, dataSet, plan, resume },
     checkpoints: {
@@ -46,6 +49,7 @@ export async function trainPhase(session: RunSession, { folder, config, name }: 
   try {
     const outcome = await training.train();
     progress.end();
+    interruption.signal.removeEventListener('abort', stopping);
     const reached = () => resumeWords(session.folder, name, outcome.step);
     if (outcome.status === 'interrupted') throw interruption.error(reached());
     if (outcome.status === 'stopped-early') screen.say(stoppedEarly(outcome, config));
@@ -64,8 +68,15 @@ function announce({ screen }: RunSession, config: RunConfig, name: string, plan:
   const against = config.alpha === 1 ? 'without an adversary' : `against ${config.attack.kind.toUpperCase()}`;
   const from = resume ? `, from step ${resume.step} on` : '';
   screen.say(bold(`Training ${name} ${against}, ${plural(config.epochs, 'epoch')}${from}`));
-  const workers = [plural(plan.trainers, 'trainer'), ...(plan.attackers ? [plural(plan.attackers, 'attacker')] : [])];
-  screen.say(dim(`  by ${workers.join(' and ')}: ${plan.reason}`));
+  screen.say(dim(`  by ${workersOf(config, plan)}`));
+}
+
+function workersOf({ alpha }: RunConfig, { trainers, attackers, reason }: Plan): string {
+  const numTrainers = plural(trainers, 'trainer');
+  if (attackers === 0) return `${numTrainers}: ${reason}`;
+  if (alpha === 1)
+    return `${numTrainers}: there is nothing to attack (${plural(attackers, 'attacker')} helps to measure)`;
+  return `${numTrainers} and ${plural(attackers, 'attacker')}: ${reason}`;
 }
 
 function show(event: TrainingEvent | WorkerEvent, progress: Progress, folder: RunFolder): void | Promise<void> {
