@@ -1,3 +1,4 @@
+import type { DataSet } from '@sparring/data';
 import type { RunConfig } from '@sparring/runtime';
 import {
   concludeEvaluation,
@@ -28,20 +29,45 @@ export function evaluationAttacks({ evaluation, attack }: RunConfig): Record<Att
   };
 }
 
-/** Measures parameters on the first `size` examples of a split, all workers taking part. */
-export async function evaluateSplit(
-  desk: WorkDesk,
-  parametersStep: number,
-  parameters: Parameters,
-  split: 'validation' | 'test',
-  size: number,
-  attack: EvaluationAttack,
-): Promise<Evaluation> {
-  const name = attack === 'clean' ? 'clean' : JSON.stringify(attack);
-  const parts = await Promise.all(
-    probeRanges(size).map((range) =>
-      desk.perform({ kind: 'probe', split, attack: name, ...range, parametersStep }, { parameters }),
-    ),
-  );
-  return concludeEvaluation(parts);
+/** Measures parameters under attacks, all workers taking part; the result does not depend on who did. */
+export class Evaluator {
+  readonly #desk: WorkDesk;
+  readonly #dataSet: DataSet;
+  readonly #config: RunConfig;
+
+  constructor(desk: WorkDesk, dataSet: DataSet, config: RunConfig) {
+    this.#desk = desk;
+    this.#dataSet = dataSet;
+    this.#config = config;
+  }
+
+  /** On the validation examples that the configuration says; null when there are none. */
+  async validate(step: number, parameters: Parameters, attacks: readonly AttackName[]) {
+    const { validationExamples } = this.#config.evaluation;
+    const size = Math.min(this.#dataSet.validation.size, validationExamples ?? Number.POSITIVE_INFINITY);
+    return size === 0 ? null : this.#measure('validation', size, step, parameters, attacks);
+  }
+
+  /** On the whole test split. */
+  test(step: number, parameters: Parameters, attacks: readonly AttackName[]) {
+    return this.#measure('test', this.#dataSet.test.size, step, parameters, attacks);
+  }
+
+  async #measure(
+    split: 'validation' | 'test',
+    size: number,
+    parametersStep: number,
+    parameters: Parameters,
+    names: readonly AttackName[],
+  ): Promise<Record<AttackName, Evaluation>> {
+    const attacks = evaluationAttacks(this.#config);
+    const measured = names.map(async (name) => {
+      const attack = attacks[name] === 'clean' ? 'clean' : JSON.stringify(attacks[name]);
+      const parts = probeRanges(size).map((range) =>
+        this.#desk.perform({ kind: 'probe', split, attack, ...range, parametersStep }, { parameters }),
+      );
+      return [name, concludeEvaluation(await Promise.all(parts))] as const;
+    });
+    return Object.fromEntries(await Promise.all(measured)) as Record<AttackName, Evaluation>;
+  }
 }

@@ -1,0 +1,164 @@
+import type { Model } from '@sparring/core';
+import type { DataSet } from '@sparring/data';
+import type { EngineName } from '@sparring/engine';
+import { type Checkpoint, type CheckpointKind, configDigest, digest, type RunConfig } from '@sparring/runtime';
+import { ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
+import { type CheckpointStore, dataOf, tensorsOf } from './checkpoints.js';
+import { afterEpoch, type EarlyStopState, noBestYet, shouldStop } from './early-stop.js';
+import type { Evaluator } from './evaluator.js';
+import type { EpochRecord, TrainingEvent } from './events.js';
+import type { StateKeeper } from './state-keeper.js';
+import type { Progress, TrainingLoop } from './training-loop.js';
+import type { WorkLedger } from './work-ledger.js';
+
+export interface TrainingOutcome {
+  readonly status: 'finished' | 'stopped-early' | 'interrupted';
+  /** Steps done. */
+  readonly step: number;
+  /** The net to report on: the last, or with early stopping the best. */
+  readonly net: Checkpoint;
+  readonly trainingSeconds: number;
+  readonly examplesPerSecond: number;
+  readonly ledger: WorkLedger;
+  /** Seconds spent in combine, reduce and update. */
+  readonly updateSeconds: number;
+}
+
+export interface RunParts {
+  readonly config: RunConfig;
+  readonly definition: TrainingDefinition;
+  readonly model: Model;
+  readonly timeline: Timeline;
+  readonly dataSet: DataSet;
+  readonly engine: EngineName;
+  readonly checkpoints: CheckpointStore;
+  readonly resume: Checkpoint | null;
+  readonly signal: AbortSignal;
+  readonly keeper: StateKeeper;
+  readonly loop: TrainingLoop;
+  readonly evaluator: Evaluator;
+  readonly ledger: WorkLedger;
+  readonly emit: (event: TrainingEvent) => void | Promise<void>;
+}
+
+/** A net's training from its first step, or from a checkpoint, to its end: epochs, their records, checkpoints, early stop. */
+export class TrainingRun {
+  readonly #parts: RunParts;
+  readonly #progress: Progress;
+  #earlyStop: EarlyStopState;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    const { resume } = parts;
+    this.#earlyStop = (resume?.earlyStop as EarlyStopState | null | undefined) ?? noBestYet;
+    this.#progress = {
+      epochLoss: resume?.epochLoss.sum ?? 0,
+      epochSteps: resume?.epochLoss.steps ?? 0,
+      trainingMs: (resume?.trainingSeconds ?? 0) * 1_000,
+    };
+  }
+
+  /** @throws Diverged, or the error of a task that fails on every worker. */
+  async train(): Promise<TrainingOutcome> {
+    const { config, signal, loop, keeper, timeline } = this.#parts;
+    let savedAt = performance.now();
+    const due = () => performance.now() - savedAt >= config.checkpointEveryMs;
+    let status = this.#status();
+    while (status === undefined) {
+      await loop.trainEpoch(this.#progress, () => signal.aborted || due());
+      const epochEnded = this.#progress.epochSteps > 0 && keeper.step % timeline.stepsPerEpoch === 0;
+      if (epochEnded) await this.#endEpoch();
+      status = this.#status();
+      if (status !== undefined || due()) {
+        await this.#save('last', await this.#checkpoint());
+        savedAt = performance.now();
+      }
+    }
+    return this.#conclude(status);
+  }
+
+  /** Measures, records, keeps the best: in this order, so that no checkpoint outruns the record. */
+  async #endEpoch(): Promise<void> {
+    const { config, definition, timeline, keeper, loop, evaluator, emit } = this.#parts;
+    const { step } = keeper;
+    const epoch = step / timeline.stepsPerEpoch;
+    const { epochLoss, epochSteps } = this.#progress;
+    this.#progress.epochLoss = 0;
+    this.#progress.epochSteps = 0;
+    const measured = epoch % config.evaluation.everyEpochs === 0 || step >= loop.lastStep;
+    const parameters = dataOf((await this.#tensors()).parameters);
+    const validation = measured ? await evaluator.validate(step, parameters, ['clean', 'fgsm']) : null;
+    const error = config.earlyStop && validation?.[config.earlyStop.on === 'cleanError' ? 'clean' : 'fgsm'].error;
+    if (typeof error === 'number') this.#earlyStop = afterEpoch(this.#earlyStop, step, error);
+    const checkpoint = await this.#checkpoint();
+    const record: EpochRecord = {
+      epoch,
+      step,
+      loss: epochLoss / epochSteps,
+      validation,
+      ...ratesAt(definition, timeline, step - 1),
+      parametersDigest: checkpoint.digests.parameters,
+      optimizerDigest: checkpoint.digests.optimizer,
+      trainingSeconds: checkpoint.trainingSeconds,
+      examplesPerSecond: this.#examplesPerSecond(),
+    };
+    await emit({ kind: 'epoch', record });
+    if (typeof error === 'number' && this.#earlyStop.bestStep === step) await this.#save('best', checkpoint);
+  }
+
+  #status(): TrainingOutcome['status'] | undefined {
+    const { config, signal, keeper, loop } = this.#parts;
+    if (config.earlyStop && shouldStop(this.#earlyStop, config.earlyStop.patience)) return 'stopped-early';
+    if (keeper.step >= loop.lastStep) return 'finished';
+    return signal.aborted ? 'interrupted' : undefined;
+  }
+
+  async #conclude(status: TrainingOutcome['status']): Promise<TrainingOutcome> {
+    const { keeper, checkpoints, ledger } = this.#parts;
+    const keptBest = status !== 'interrupted' && this.#earlyStop.bestError !== null;
+    return {
+      status,
+      step: keeper.step,
+      net: keptBest ? await checkpoints.load('best') : await this.#checkpoint(),
+      trainingSeconds: this.#progress.trainingMs / 1_000,
+      examplesPerSecond: this.#examplesPerSecond(),
+      ledger,
+      updateSeconds: keeper.updateMs / 1_000,
+    };
+  }
+
+  async #checkpoint(): Promise<Checkpoint> {
+    const { config, dataSet, engine, keeper, timeline } = this.#parts;
+    const tensors = await this.#tensors();
+    const { epochLoss, epochSteps, trainingMs } = this.#progress;
+    const { step } = keeper;
+    return {
+      ...tensors,
+      step,
+      epoch: Math.floor(step / timeline.stepsPerEpoch),
+      epochLoss: { sum: epochLoss, steps: epochSteps },
+      earlyStop: config.earlyStop ? this.#earlyStop : null,
+      trainingSeconds: trainingMs / 1_000,
+      digests: { parameters: digest(tensors.parameters), optimizer: digest(tensors.velocity) },
+      configDigest: configDigest(config),
+      dataChecksum: dataSet.checksum,
+      engine,
+    };
+  }
+
+  async #tensors() {
+    const { model, definition, keeper } = this.#parts;
+    return tensorsOf(model, definition, await keeper.state());
+  }
+
+  async #save(which: CheckpointKind, checkpoint: Checkpoint): Promise<void> {
+    const { checkpoints, emit } = this.#parts;
+    await checkpoints.save(which, checkpoint);
+    await emit({ kind: 'checkpoint', step: checkpoint.step, which });
+  }
+
+  #examplesPerSecond(): number {
+    const { keeper, definition } = this.#parts;
+    return (keeper.step * definition.batch * 1_000) / this.#progress.trainingMs;
+  }
+}
