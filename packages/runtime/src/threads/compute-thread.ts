@@ -7,6 +7,8 @@ import { ThreadLost } from './thread-lost.js';
  */
 export class ComputeThread {
   readonly #pool: Piscina;
+  readonly #thread: Piscina['threads'][number];
+  #destroyed = false;
 
   /** @param module The built module that the thread loads; it exports the functions to call. */
   constructor(module: URL) {
@@ -16,28 +18,33 @@ export class ComputeThread {
       maxThreads: 1,
       idleTimeout: Number.POSITIVE_INFINITY,
     });
+    this.#thread = this.#pool.threads[0]!;
+    // A thread that fails between two calls is found lost by the next.
+    this.#pool.on('error', () => {});
   }
 
   /**
    * Calls an exported function of the thread's module. What `transfer` lists is moved, not copied.
-   * @throws what the function throws; ThreadLost when the thread ended during the call.
+   * @throws what the function throws; ThreadLost when the thread ended during the call or before.
    */
   async call<Result>(name: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
-    const thread = this.#pool.threads[0];
-    let ended: (() => void) | undefined;
-    const lost = new Promise<never>((_, reject) => {
-      ended = () => reject(new ThreadLost('the compute thread ended'));
-      thread?.once('exit', ended);
-    });
+    this.#requireThread();
     try {
-      return await Promise.race([this.#pool.run(argument, { name, transferList: [...transfer] }), lost]);
-    } finally {
-      if (ended) thread?.off('exit', ended);
+      return await this.#pool.run(argument, { name, transferList: [...transfer] });
+    } catch (error) {
+      this.#requireThread();
+      throw error;
     }
   }
 
   /** Ends the thread at once, also in the middle of a call, which then fails with ThreadLost. */
   async destroy(): Promise<void> {
+    this.#destroyed = true;
     await this.#pool.destroy();
+  }
+
+  /** The pool puts another thread in the place of one that ended: nobody has opened it, so it is of no use. */
+  #requireThread(): void {
+    if (this.#destroyed || !this.#pool.threads.includes(this.#thread)) throw new ThreadLost('the compute thread ended');
   }
 }
