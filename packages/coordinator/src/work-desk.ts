@@ -106,6 +106,8 @@ export class WorkDesk {
       answer({ kind: 'leave' });
     this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
     for (const { job } of this.#leases.takeHeldBy(workerId)) this.#putBack(job);
+    // Also where it held nothing: what only attackers may do becomes the trainers' when the last attacker is gone.
+    this.#matchSoon();
   }
 
   /** Sends every worker home. */

@@ -1,0 +1,30 @@
+import { LeaseTable } from '../dist/lease-table.js';
+
+test('a lease is ended by its holder, once', () => {
+  const table = new LeaseTable<string>();
+  const { leaseId } = table.grant('trainer-1', 'shard 0', 0, 100);
+  expect(table.settle(leaseId, 'trainer-2')).toBeUndefined();
+  expect(table.settle(leaseId, 'trainer-1')?.job).toBe('shard 0');
+  expect(table.settle(leaseId, 'trainer-1')).toBeUndefined();
+  expect(table.size).toBe(0);
+});
+
+test('a lease expires at its deadline, and its holder comes too late', () => {
+  const table = new LeaseTable<string>();
+  const early = table.grant('trainer-1', 'shard 0', 0, 100);
+  table.grant('trainer-2', 'shard 1', 50, 100);
+  expect(table.takeExpired(99)).toEqual([]);
+  expect(table.takeExpired(100)).toEqual([early]);
+  expect(table.settle(early.leaseId, 'trainer-1')).toBeUndefined();
+  expect(table.takeExpired(150).map(({ job }) => job)).toEqual(['shard 1']);
+});
+
+test('all leases of a worker that is gone are taken back, and those of no other', () => {
+  const table = new LeaseTable<string>();
+  table.grant('trainer-1', 'shard 0', 0, 100);
+  const other = table.grant('trainer-2', 'shard 1', 0, 100);
+  table.grant('trainer-1', 'shard 2', 0, 100);
+  expect(table.takeHeldBy('trainer-1').map(({ job }) => job)).toEqual(['shard 0', 'shard 2']);
+  expect(table.takeHeldBy('trainer-1')).toEqual([]);
+  expect(table.settle(other.leaseId, 'trainer-2')).toEqual(other);
+});
