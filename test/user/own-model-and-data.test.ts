@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,15 @@ describe('a model and data of the user', () => {
     expect(files.filter((file) => !existsSync(join(run, file)))).toEqual([]);
     expect(readFileSync(join(run, 'config.yaml'), 'utf8')).toContain(join(folder, 'my-model.js'));
     expect(readFileSync(join(run, 'metrics.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(4);
+  });
+
+  it('trains the model that the README prints', () => {
+    const readme = readFileSync(join(here, '../../README.md'), 'utf8');
+    const printed = /```js\n(\/\/ my-model\.js\n[^`]+)```/.exec(readme)![1]!;
+    writeFileSync(join(folder, 'my-model.js'), printed);
+    const { status, stdout } = train('--set', 'twin=false');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!).test.clean.error).toBeLessThan(0.1);
   });
 
   it('says which file is at fault, and begins no run', () => {
