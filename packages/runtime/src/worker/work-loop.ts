@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Lease, Outputs, Role, RunSettings, Subjects } from '@sparring/protocol';
-import type { Bus } from '../bus/bus.js';
+import { type Bus, NoResponders } from '../bus/bus.js';
 import { ThreadLost } from '../threads/thread-lost.js';
 
 /** What a worker computes with; made anew after a failure that left it unusable. */
@@ -52,16 +52,22 @@ export class WorkLoop {
     await this.#finished;
   }
 
-  /** Resolves when the worker was told to leave or was stopped; rejects when it could not go on. */
+  /** Resolves when the worker was told to leave or was stopped, or its coordinator is gone; rejects when it could not go on. */
   get finished(): Promise<void> {
     return this.#finished ?? Promise.resolve();
   }
 
   async #live(membership: Membership): Promise<void> {
-    for (let current: Membership | undefined = membership; current; ) {
-      const end: 'left' | 'thread-lost' = await this.#work(current);
+    try {
+      for (let current: Membership | undefined = membership; current; ) {
+        const end: 'left' | 'thread-lost' = await this.#work(current);
+        await this.#computer?.close();
+        current = end === 'thread-lost' && !this.#stopping ? await this.#join() : undefined;
+      }
+    } catch (error) {
       await this.#computer?.close();
-      current = end === 'thread-lost' && !this.#stopping ? await this.#join() : undefined;
+      // A coordinator that ends while this worker computes does not wait for what nobody needs any more.
+      if (!(error instanceof NoResponders)) throw error;
     }
   }
 
@@ -69,9 +75,14 @@ export class WorkLoop {
     const { bus, subjects, role, open, onEvent } = this.#options;
     const workerId = `${role}-${randomUUID().slice(0, 8)}`;
     const settings = await bus.request(subjects.membership.join, { workerId, role });
-    this.#computer = await open(settings);
-    onEvent?.({ kind: 'ready', workerId });
     this.#workerId = workerId;
+    try {
+      this.#computer = await open(settings);
+    } catch (error) {
+      this.#leave((error as Error).message);
+      throw error;
+    }
+    onEvent?.({ kind: 'ready', workerId });
     return { workerId, term: settings.term };
   }
 
