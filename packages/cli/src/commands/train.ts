@@ -33,8 +33,13 @@ How many trainers and attackers there are changes how fast the result comes, nev
     )
     .action(async (recipe: string | undefined, options: TrainOptions) => {
       if (recipe === undefined) throw new UsageError(await whatToGive());
+      // Faults are told before anything that computes is loaded.
+      const { resolveConfig } = await import('@sparring/runtime');
+      const { set, seed, trainers, attackers, engine } = options;
+      const overrides = { seed, trainers, attackers, engine };
+      const { config } = resolveConfig({ recipeOrFile: recipe, set, overrides });
       const { startRun } = await import('../train/start-run.js');
-      await startRun({ ...options, recipe });
+      await startRun(config, options);
     });
 }
 

@@ -49,7 +49,7 @@ function timeLines({ batch }: RunConfig, net: PhaseResult, fusedRate: number | n
     trainerSeconds: ledger.busyMs('advance', 'whole pass', 'clean pass', 'adversarial pass') / 1_000,
     attackSeconds: ledger.busyMs('attack') / 1_000,
   };
-  const lines = [whereTimeWent(spent)];
+  const lines = whereTimeWent(spent);
   if (fusedRate !== null) {
     const fusedSeconds = (stepsHere * batch) / fusedRate;
     const workers = `${plural(plan.trainers, 'trainer')} and ${plural(plan.attackers, 'attacker')}`;

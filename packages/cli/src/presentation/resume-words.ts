@@ -1,7 +1,10 @@
 import type { RunFolder } from '@sparring/runtime';
+import { hasBegun } from '../train/has-begun.js';
 import { invocation, shortPath } from './invocation.js';
 
 /** What to say when a run is interrupted: where it stands and what to type to go on. */
-export function resumeWords({ path }: Pick<RunFolder, 'path'>, net: string, step: number): string {
-  return `Interrupted while training ${net}; step ${step} is saved. To go on:\n  ${invocation()} resume ${shortPath(path)}`;
+export function resumeWords(folder: Pick<RunFolder, 'path'>, net: string, step: number): string {
+  if (!hasBegun(folder)) return 'Interrupted before the first step: nothing is kept.';
+  const reached = step === 0 ? 'before its first step' : `after step ${step}, which is saved`;
+  return `Interrupted while training ${net}, ${reached}. To go on:\n  ${invocation()} resume ${shortPath(folder.path)}`;
 }

@@ -13,19 +13,20 @@ export interface TimeSpent {
 }
 
 /** Shares of the training time: computing, updating, and waiting for either. */
-export function whereTimeWent(spent: TimeSpent): string {
+export function whereTimeWent(spent: TimeSpent): string[] {
   const { trainers, attackers, trainingSeconds, trainerSeconds, attackSeconds, updateSeconds } = spent;
-  if (trainingSeconds <= 0) return '';
+  if (trainingSeconds <= 0) return [];
   const shareOf = (seconds: number, workers: number) => percent(seconds / (workers * trainingSeconds), 0);
   const split = attackers > 0 && attackSeconds > 0;
-  const parts = [`${each(trainers, 'trainer')} computed ${shareOf(trainerSeconds, trainers)} of it`];
-  if (split) parts.push(`${each(attackers, 'attacker')} ${shareOf(attackSeconds, attackers)}`);
-  if (updateSeconds > 0) parts.push(`combine, reduce and update took ${shareOf(updateSeconds, 1)}`);
-  const slots = trainers + (split ? attackers : 0);
-  const idle = slots * trainingSeconds - trainerSeconds - (split ? attackSeconds : 0);
-  const ofThat = updateSeconds > 0 ? 'updates included' : 'for one another and for messages';
-  parts.push(`${slots === 1 ? 'it' : 'they'} waited ${shareOf(Math.max(0, idle), slots)}, ${ofThat}`);
-  return `Training took ${duration(trainingSeconds)}: ${parts.join('; ')}.`;
+  const workers = trainers + (split ? attackers : 0);
+  const busySeconds = trainerSeconds + (split ? attackSeconds : 0);
+  const computed = `${each(trainers, 'trainer')} computed ${shareOf(trainerSeconds, trainers)} of it`;
+  const attacked = split ? `, ${each(attackers, 'attacker')} ${shareOf(attackSeconds, attackers)}` : '';
+  const first = `Training took ${duration(trainingSeconds)}: ${computed}${attacked}`;
+  if (workers === 1) return [`${first}.`];
+  const waited = shareOf(Math.max(0, workers * trainingSeconds - busySeconds), workers);
+  const updates = `combine, reduce and update took ${shareOf(updateSeconds, 1)}`;
+  return [`${first};`, `they waited ${waited} of it for one another and for updates (${updates}).`];
 }
 
 function each(number: number, role: string): string {

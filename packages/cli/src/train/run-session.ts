@@ -36,7 +36,10 @@ export async function runSession(session: RunSession): Promise<RunSummary> {
 }
 
 /** What a trainer alone would have made of it; null where attackers took no part. */
-async function fusedRateOf(session: RunSession, { plan, net, stepsHere }: PhaseResult): Promise<number | null> {
+async function fusedRateOf(
+  session: RunSession,
+  { plan, net, stepsHere, secondsHere }: PhaseResult,
+): Promise<number | null> {
   if (plan.attackers === 0 || session.config.alpha === 1 || stepsHere === 0) return null;
-  return measureFused(session, net);
+  return measureFused(session, net, secondsHere);
 }

@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { loadDataSet } from '@sparring/data';
-import { checkAgainstData, type RunConfig, RunFolder, resolveConfig } from '@sparring/runtime';
+import { checkAgainstData, type RunConfig, RunFolder } from '@sparring/runtime';
 import type { TrainOptions } from '../commands/train.js';
 import { chooseEngine } from '../host/index.js';
 import { shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
 import { finishRun } from './finish-run.js';
+import { hasBegun } from './has-begun.js';
 
-/** `sparring train`: from the recipe to summary.json. */
-export async function startRun(options: TrainOptions & { readonly recipe: string }): Promise<void> {
+/** `sparring train`: from the configuration to summary.json. */
+export async function startRun(asked: RunConfig, options: Pick<TrainOptions, 'out' | 'json'>): Promise<void> {
   const startedAt = performance.now();
-  const { seed, trainers, attackers, engine: wanted } = options;
-  const overrides = { seed, trainers, attackers, engine: wanted };
-  const { config: asked } = resolveConfig({ recipeOrFile: options.recipe, set: options.set, overrides });
   const screen = openScreen(options);
   const dataSet = await loadDataSet(asked.data);
   checkAgainstData(asked, dataSet);
@@ -36,12 +34,6 @@ function introduce(screen: Screen, { name, seed, engine }: RunConfig, folder: Ru
   screen.say(`${bold(name)}, seed ${seed}, in ${shortPath(folder.path)}`);
   screen.say(`Engine: ${engine} (${reason})`);
   screen.say();
-}
-
-/** Has it anything worth keeping: a checkpoint or a measurement, of the net or of its twin? */
-function hasBegun({ path }: RunFolder): boolean {
-  const kept = ['checkpoints', 'metrics.jsonl', 'twin/checkpoints', 'twin/metrics.jsonl'];
-  return kept.some((name) => existsSync(`${path}/${name}`));
 }
 
 async function remove(folder: RunFolder, root: { path: string; isNew: boolean }): Promise<void> {

@@ -1,0 +1,84 @@
+import { type Finished, Workplace } from './command.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+  await place.write('a-file', '');
+});
+afterAll(() => place.close());
+
+/** One message on stderr, nothing on stdout, no stack trace, no folder left behind. */
+async function expectRefusal({ code, stdout, stderr }: Finished, exitCode: number, ...words: string[]): Promise<void> {
+  expect(stderr).not.toMatch(/^\s+at /m);
+  for (const word of words) expect(stderr).toContain(word);
+  expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+  expect(stderr.match(/^(sparring|error):/gm)).toHaveLength(1);
+  expect(await place.runs()).toEqual([]);
+}
+
+describe('wrong usage', () => {
+  it.each([
+    ['no recipe', ['train'], ['say what to train', 'demo', 'sparring train demo']],
+    ['an unknown recipe', ['train', 'dmeo'], ['"dmeo"', 'did you mean demo?']],
+    ['a file that is not there', ['train', './none.yaml'], ['no such file']],
+    ['a negative epsilon', ['train', 'tiny.yaml', '--set', 'attack.epsilon=-1'], ['attack.epsilon: got -1']],
+    ['shards that do not divide the batch', ['train', 'tiny.yaml', '--set', 'shards=7'], ['shards: got 7', 'batch']],
+    [
+      'a batch larger than the split',
+      ['train', 'tiny.yaml', '--set', 'batch=1002'],
+      ['batch: got 1002', '1000 examples'],
+    ],
+    ['an unknown engine', ['train', 'tiny.yaml', '--engine', 'onnx:cup'], ['engine: got "onnx:cup"', 'onnx:cpu']],
+    ['an unknown key', ['train', 'tiny.yaml', '--set', 'epoch=3'], ['epoch', 'epochs']],
+    ['a seed that is no number', ['train', 'tiny.yaml', '--seed', 'x'], ['seed: got "x"']],
+    ['no trainers', ['train', 'tiny.yaml', '--trainers', '0'], ['trainers: got 0']],
+    ['an unknown option', ['train', 'tiny.yaml', '--sed', '1'], ["unknown option '--sed'", '--seed']],
+    ['an unknown command', ['tarin'], ["unknown command 'tarin'", 'train']],
+    ['a negative epsilon to evaluate', ['evaluate', 'x', '--epsilon', '-1'], ['--epsilon', 'at least 0']],
+    ['an unknown attack to evaluate', ['evaluate', 'x', '--attack', 'cw'], ['clean, fgsm, pgd, all']],
+  ])('%s is refused with exit code 2', async (_, args, words) => {
+    await expectRefusal(await place.run(...args), 2, ...words);
+  });
+
+  it('names all faults of a configuration at once', async () => {
+    const { stderr } = await place.run(
+      'train',
+      'tiny.yaml',
+      '--set',
+      'shards=7',
+      '--set',
+      'alpha=2',
+      '--engine',
+      'gpu',
+    );
+    for (const fault of ['3 faults', 'shards: got 7', 'alpha: got 2', 'engine: got "gpu"'])
+      expect(stderr).toContain(fault);
+  });
+});
+
+describe('a failure', () => {
+  it.each([
+    ['an --out that is a file', ['train', 'tiny.yaml', '--out', 'a-file'], ["create a run's folder in"]],
+    [
+      'an --out that cannot be made',
+      ['train', 'tiny.yaml', '--out', '/proc/none'],
+      ["create a run's folder in /proc/none"],
+    ],
+    ['a run that is not there', ['resume', 'nothing'], ['no such run']],
+    ['an engine that cannot be had', ['train', 'tiny.yaml', '--engine', 'onnx:cuda'], ['onnx:cuda']],
+  ])('for %s has exit code 1', async (_, args, words) => {
+    await expectRefusal(await place.run(...args), 1, ...words);
+  });
+
+  it('for a model that cannot be imported leaves no folder', async () => {
+    await place.write('broken.js', 'export const init = 1');
+    await expectRefusal(await place.run('train', 'tiny.yaml', '--set', 'model=./broken.js', '--json'), 1, 'broken.js');
+  });
+
+  it('shows its stack trace to who asks for it', async () => {
+    place.environment.SPARRING_DEBUG = '1';
+    const { stderr } = await place.run('resume', 'nothing');
+    delete place.environment.SPARRING_DEBUG;
+    expect(stderr).toMatch(/^\s+at .*resume-run/m);
+  });
+});

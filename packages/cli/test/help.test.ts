@@ -1,0 +1,49 @@
+import { Workplace } from './command.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place.close());
+
+describe('help', () => {
+  it('lists every command', async () => {
+    const { code, stdout } = await place.run('--help');
+    expect(code).toBe(0);
+    for (const name of ['train', 'resume', 'evaluate', 'verify', 'recipes', 'doctor', 'bench']) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+  });
+
+  it.each([['train'], ['resume'], ['evaluate'], ['verify'], ['recipes'], ['doctor'], ['bench', 'engine']])(
+    'of %s %s gives examples',
+    async (...command) => {
+      const { code, stdout, stderr } = await place.run(...command, '--help');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain(`Examples:\n  sparring ${command.join(' ')}`);
+    },
+  );
+
+  it('prints the version', async () => {
+    const { code, stdout } = await place.run('--version');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('recipes', () => {
+  it('are listed with what they cost', async () => {
+    const { code, stdout } = await place.run('recipes');
+    expect(code).toBe(0);
+    for (const name of ['demo', 'maxout-240', 'maxout-1600', 'softmax', 'logistic-3v7', 'relu', 'pgd']) {
+      expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
+    }
+    expect(stdout).toContain('about 60 s on one core');
+  });
+
+  it('are JSON on one line with --json', async () => {
+    const { stdout } = await place.run('recipes', '--json');
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ name: 'demo' }));
+    expect(stdout.trimEnd()).not.toContain('\n');
+  });
+});
