@@ -1,5 +1,6 @@
 import { ComputeThread } from '@sparring/runtime';
 import {
+  historyLength,
   type Parameters,
   type SessionOptions,
   type StepGradients,
@@ -56,7 +57,7 @@ export class StateKeeper {
   /** Combine, reduce and update on the update thread: one step further. */
   async update(gradients: StepGradients): Promise<void> {
     const thread = await this.#openThread();
-    const keptSteps = this.#options.definition.staleness + 1;
+    const keptSteps = historyLength(this.#options.definition) + 1;
     if (this.#resting) {
       for (let age = 0; age < keptSteps && age <= this.#step; age++) {
         this.#parameters.set(this.#step - age, this.parametersOf(this.#step - age));
