@@ -124,6 +124,7 @@ describe('verify', () => {
     expect(stderr).toContain(third);
     expect(stderr).toContain(wrong);
     expect(stderr).toContain('another CPU model');
+    expect(stderr).toContain(`the run had  ${summary.machine.cpu}`);
   });
 
   it('says where there is something to compare', async () => {

@@ -7,6 +7,7 @@ import { exportModel } from './export-model.js';
 import type { Interruption } from './interruption.js';
 import { measureFused } from './measure-fused.js';
 import { type RunSummary, summarizeRun } from './summary.js';
+import { thisMachine } from './this-machine.js';
 import { type PhaseResult, trainPhase } from './train-phase.js';
 import { trainTwin } from './train-twin.js';
 
@@ -28,7 +29,7 @@ export async function runSession(session: RunSession): Promise<RunSummary> {
   const twin = await trainTwin(session);
   const net = await trainPhase(session, { folder, config, name: 'the net' });
   const fusedRate = await fusedRateOf(session, net);
-  const summary = summarizeRun(session, net, twin);
+  const summary = summarizeRun(session, net, twin, await thisMachine(session.engine));
   for (const line of closingWords({ ...session, summary, net, fusedRate })) screen.say(line);
   await exportModel(session, net.net);
   await folder.writeSummary(summary);

@@ -1,6 +1,7 @@
 import type { AttackName } from '@sparring/coordinator';
 import type { Evaluation } from '@sparring/training';
 import type { RunSession } from './run-session.js';
+import type { Machine } from './this-machine.js';
 import type { PhaseResult } from './train-phase.js';
 
 /** What a trained net came to. Errors are fractions. */
@@ -35,6 +36,8 @@ export interface RunSummary extends NetSummary {
     readonly pgdIterations: number;
   };
   readonly dataChecksum: string;
+  /** Where the run was finished. */
+  readonly machine: Machine;
   readonly twin: NetSummary | null;
 }
 
@@ -53,7 +56,12 @@ export function summarizeNet({ status, step, net, test, plan, ...outcome }: Phas
   };
 }
 
-export function summarizeRun(session: RunSession, net: PhaseResult, twin: NetSummary | null): RunSummary {
+export function summarizeRun(
+  session: RunSession,
+  net: PhaseResult,
+  twin: NetSummary | null,
+  machine: Machine,
+): RunSummary {
   const { folder, config, engine, dataSet, startedAt } = session;
   const { epsilon, clip, pgdIterations } = config.evaluation;
   return {
@@ -66,6 +74,7 @@ export function summarizeRun(session: RunSession, net: PhaseResult, twin: NetSum
     ...summarizeNet(net),
     evaluation: { examples: dataSet.test.size, epsilon, clip, pgdIterations },
     dataChecksum: dataSet.checksum,
+    machine,
     twin,
   };
 }

@@ -3,7 +3,7 @@ import type { AttackName, EpochRecord, TrainingEvent, TrainingOutcome } from '@s
 import type { Checkpoint, RunConfig, RunFolder, WorkerEvent } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
 import { hostTraining, type Plan, planWorkers } from '../host/index.js';
-import { plural } from '../presentation/figures.js';
+import { count, plural } from '../presentation/figures.js';
 import { openProgress, type Progress } from '../presentation/progress.js';
 import { resumeWords } from '../presentation/resume-words.js';
 import { checkResumable } from './check-resumable.js';
@@ -53,6 +53,7 @@ export async function trainPhase(session: RunSession, { folder, config, name }: 
     const reached = () => resumeWords(session.folder, name, outcome.step);
     if (outcome.status === 'interrupted') throw interruption.error(reached());
     if (outcome.status === 'stopped-early') screen.say(stoppedEarly(outcome, config));
+    screen.say(screen.colors.dim(`  Measuring it on the ${count(dataSet.test.size)} test examples …`));
     const test = await interruption.unless(training.test(outcome.net, ['clean', 'fgsm', 'pgd']), reached);
     const stepsHere = outcome.step - (resume?.step ?? 0);
     const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);

@@ -3,7 +3,7 @@ import type { EngineName } from '@sparring/engine';
 import { type Checkpoint, type RunConfig, type RunFolder, shortDigest } from '@sparring/runtime';
 import { hostTraining, type Plan } from '../host/index.js';
 import type { Screen } from '../presentation/screen.js';
-import { Mismatch } from './mismatch.js';
+import type { Difference } from './mismatch.js';
 import type { RecordedDigests } from './recorded-digests.js';
 
 export interface Recomputation {
@@ -16,19 +16,30 @@ export interface Recomputation {
   readonly to: number;
   readonly compared: ReadonlyMap<number, RecordedDigests>;
   readonly screen: Screen;
+  /** Told of the first difference. */
+  readonly refuse: (difference: Difference) => never;
 }
 
-/** Computes the steps again and compares wherever there is something to compare with; returns at how many steps. @throws Mismatch */
-export async function recompute({ folder, plan, from, to, compared, screen, ...run }: Recomputation): Promise<number> {
+/** Computes the steps again and compares wherever there is something to compare with; returns at how many steps. */
+export async function recompute({
+  folder,
+  plan,
+  from,
+  to,
+  compared,
+  screen,
+  refuse,
+  ...run
+}: Recomputation): Promise<number> {
   const done = new Set<number>();
   const compare = (step: number, parameters: string, optimizer: string) => {
     const recorded = compared.get(step);
     if (!recorded || done.has(step)) return;
-    for (const [what, got, had] of [
+    for (const [what, recomputed, had] of [
       ['parameters', parameters, recorded.parameters],
       ['optimizer state', optimizer, recorded.optimizer],
     ] as const) {
-      if (got !== had) throw new Mismatch(step, what, had, got);
+      if (recomputed !== had) refuse({ step, what, recorded: had, recomputed });
     }
     done.add(step);
     const place = recorded.epoch === null ? 'checkpoint' : `epoch ${recorded.epoch}`;

@@ -6,6 +6,9 @@ import { chooseEngine } from '../host/index.js';
 import { plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
 import { checkResumable } from '../train/check-resumable.js';
+import type { RunSummary } from '../train/summary.js';
+import { thisMachine } from '../train/this-machine.js';
+import { type Difference, Mismatch } from './mismatch.js';
 import { otherWorkers } from './other-workers.js';
 import { recompute } from './recompute.js';
 import { type RecordedDigests, recordedDigests, storedCheckpoints } from './recorded-digests.js';
@@ -31,7 +34,12 @@ export async function verifyRun(options: VerifyOptions & { readonly run: string 
   );
   screen.say(`on ${engine} by ${workers.join(' and ')}: ${plan.reason}.`);
   screen.say();
-  const equal = await recompute({ folder, config, engine, dataSet, plan, from, to, compared, screen });
+  const had = ((await run.readSummary()) as RunSummary | null)?.machine ?? null;
+  const has = await thisMachine(engine);
+  const refuse = (difference: Difference) => {
+    throw new Mismatch(difference, had, has);
+  };
+  const equal = await recompute({ refuse, folder, config, engine, dataSet, plan, from, to, compared, screen });
   screen.say();
   screen.say(
     `Equal to the bit: parameters and optimizer state at ${equal} of ${plural(compared.size, 'recorded step')}.`,
