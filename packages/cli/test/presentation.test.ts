@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import { closingTable, robustnessRemark } from '../dist/presentation/closing-table.js';
 import { epochLine } from '../dist/presentation/epoch-line.js';
-import { clock, count, duration, listed, percent, plural, rate } from '../dist/presentation/figures.js';
+import { clock, count, duration, percent, plural, rate } from '../dist/presentation/figures.js';
 import { invocation } from '../dist/presentation/invocation.js';
 import { whereTimeWent } from '../dist/presentation/where-time-went.js';
 import { wrapped } from '../dist/presentation/wrapped.js';
@@ -42,7 +42,6 @@ describe('figures', () => {
       '2 trainers',
       '0 epochs',
     ]);
-    expect([listed([]), listed(['a']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
   });
 });
 

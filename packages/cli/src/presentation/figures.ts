@@ -35,12 +35,6 @@ export function plural(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** 'a', 'a and b', 'a, b and c' */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 function padded(number: number): string {
   return String(number).padStart(2, '0');
 }
