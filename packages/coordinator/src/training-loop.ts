@@ -47,12 +47,12 @@ export class TrainingLoop {
     return Math.min(timeline.totalSteps, config.maxSteps ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Trains to the end of the current epoch, or less when `stop` says so. */
+  /** Trains to the end of the current epoch, or less when `stop` says so: at least one step, so that a run always gets on. */
   async trainEpoch(progress: Progress, stop: () => boolean): Promise<void> {
     const { keeper, timeline } = this.#parts;
     const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
     const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch);
-    while (keeper.step < end && !stop()) {
+    do {
       const startedAt = performance.now();
       const losses = this.#chooseMode() === 'advance' ? await this.#advance(end) : await this.#exchangeStep();
       progress.trainingMs += performance.now() - startedAt;
@@ -62,7 +62,7 @@ export class TrainingLoop {
       }
       this.#refuseDivergence(losses);
       this.#report(progress, losses.length, performance.now() - startedAt, epoch);
-    }
+    } while (keeper.step < end && !stop());
   }
 
   async #advance(end: number): Promise<readonly number[]> {
