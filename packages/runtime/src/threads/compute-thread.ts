@@ -8,7 +8,8 @@ import { ThreadLost } from './thread-lost.js';
 export class ComputeThread {
   readonly #pool: Piscina;
   readonly #thread: Piscina['threads'][number];
-  #destroyed = false;
+  readonly #calls = new Set<Promise<unknown>>();
+  #destroyed: Promise<void> | undefined;
 
   /** @param module The built module that the thread loads; it exports the functions to call. */
   constructor(module: URL) {
@@ -29,17 +30,30 @@ export class ComputeThread {
    */
   async call<Result>(name: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     this.#requireThread();
+    const call = this.#pool.run(argument, { name, transferList: [...transfer] });
+    this.#calls.add(call);
     try {
-      return await this.#pool.run(argument, { name, transferList: [...transfer] });
+      return await call;
     } catch (error) {
       this.#requireThread();
       throw error;
+    } finally {
+      this.#calls.delete(call);
     }
   }
 
-  /** Ends the thread at once, also in the middle of a call, which then fails with ThreadLost. */
-  async destroy(): Promise<void> {
-    this.#destroyed = true;
+  /**
+   * Ends the thread once the call that it is at has ended, and after `graceMs` at the latest; a call that has not ended by then fails
+   * with ThreadLost. There is a grace because ONNX Runtime may abort the whole process when its thread is ended under it.
+   */
+  destroy(graceMs = 10_000): Promise<void> {
+    // Once only: destroyed a second time, a pool that is going down starts another thread and forgets it.
+    this.#destroyed ??= this.#end(graceMs);
+    return this.#destroyed;
+  }
+
+  async #end(graceMs: number): Promise<void> {
+    if (this.#calls.size > 0) await settledWithin(graceMs, [...this.#calls]);
     await this.#pool.destroy();
   }
 
@@ -47,4 +61,13 @@ export class ComputeThread {
   #requireThread(): void {
     if (this.#destroyed || !this.#pool.threads.includes(this.#thread)) throw new ThreadLost('the compute thread ended');
   }
+}
+
+async function settledWithin(ms: number, calls: readonly Promise<unknown>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.allSettled(calls), over]);
+  clearTimeout(timer);
 }
