@@ -30,10 +30,18 @@ test('a thread that ends during a call is lost, and stays lost', async () => {
   await expect(thread.call('advance', misbehave(0))).rejects.toBeInstanceOf(ThreadLost);
 });
 
-test('a thread that is destroyed during a call is lost', async () => {
+test('a thread ends after the call that it is at, whose result still comes', async () => {
   const thread = await open();
-  const hanging = thread.call('advance', misbehave(3));
-  const lost = expect(hanging).rejects.toBeInstanceOf(ThreadLost);
-  await thread.destroy();
+  const slow = thread.call('advance', misbehave(4));
+  const destroyed = thread.destroy();
+  await expect(thread.call('advance', misbehave(0))).rejects.toBeInstanceOf(ThreadLost);
+  expect(await slow).toEqual({ state: {}, losses: [4] });
+  await destroyed;
+});
+
+test('a thread that hangs is ended in the midst of its call, which is lost', async () => {
+  const thread = await open();
+  const lost = expect(thread.call('advance', misbehave(3))).rejects.toBeInstanceOf(ThreadLost);
+  await thread.destroy(50);
   await lost;
 });

@@ -11,10 +11,11 @@ export function advance({ task }) {
   return behave(task.step);
 }
 
-/** By the step that is asked for: 0 computes, 1 throws, 2 ends the thread, 3 hangs. */
+/** By the step that is asked for: 0 computes, 1 throws, 2 ends the thread, 3 hangs, 4 takes its time. */
 function behave(step) {
   if (step === 1) throw new Error('the task is at fault');
   if (step === 2) process.exit(1);
   if (step === 3) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  if (step === 4) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   return { state: {}, losses: [step] };
 }

@@ -15,7 +15,7 @@ const settings: RunSettings = {
 };
 
 /** What the thread does with a task by its step. */
-const does = { compute: 0, throw: 1, end: 2, hang: 3 };
+const does = { compute: 0, throw: 1, end: 2, hang: 3, takeTime: 4 };
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -103,12 +103,13 @@ test('a thread that outlasts its lease is replaced', async () => {
   });
 });
 
-test('a worker that is stopped in the middle of a task leaves at once and returns nothing', async () => {
-  const { loop, heard } = await work([does.hang]);
-  await loop.stop();
+test('a worker that is stopped in the middle of a task leaves at once, and ends with the task, which it does not return', async () => {
+  const { loop, heard } = await work([does.takeTime]);
+  const stopped = loop.stop();
+  await new Promise((resolve) => setImmediate(resolve));
   expect(heard.left).toEqual(heard.joined);
+  await stopped;
   expect(heard.results).toEqual([]);
-  await loop.finished;
 });
 
 test('a worker whose coordinator has closed is done', async () => {

@@ -38,4 +38,8 @@ export class ThreadComputer implements Computer {
   close(): Promise<void> {
     return this.#thread.destroy();
   }
+
+  kill(): void {
+    void this.#thread.destroy(0);
+  }
 }

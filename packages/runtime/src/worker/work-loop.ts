@@ -6,7 +6,10 @@ import { ThreadLost } from '../threads/thread-lost.js';
 /** What a worker computes with; made anew after a failure that left it unusable. */
 export interface Computer {
   compute(lease: Lease): Promise<Outputs[keyof Outputs]>;
+  /** Waits for the task that it is at. */
   close(): Promise<void>;
+  /** Does not: for one that is lost or hangs. */
+  kill(): void;
 }
 
 export interface WorkerOptions {
@@ -44,7 +47,7 @@ export class WorkLoop {
     this.#finished = this.#live(membership);
   }
 
-  /** Ends the compute thread, also in the middle of a task; what it held is leased to others. */
+  /** Leaves at once: what it held is leased to others. The compute thread ends with the task that it is at. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#leave('stopped');
@@ -61,7 +64,8 @@ export class WorkLoop {
     try {
       for (let current: Membership | undefined = membership; current; ) {
         const end: 'left' | 'thread-lost' = await this.#work(current);
-        await this.#computer?.close();
+        if (end === 'thread-lost') this.#computer?.kill();
+        else await this.#computer?.close();
         current = end === 'thread-lost' && !this.#stopping ? await this.#join() : undefined;
       }
     } catch (error) {
@@ -95,9 +99,10 @@ export class WorkLoop {
       const { lease } = reply;
       const startedAt = performance.now();
       const outcome = await this.#compute(lease);
+      if (this.#stopping) return 'left';
       if (outcome.kind === 'thread-lost') {
         this.#leave(outcome.reason);
-        if (!this.#stopping) onEvent?.({ kind: 'thread-lost', workerId, reason: outcome.reason });
+        onEvent?.({ kind: 'thread-lost', workerId, reason: outcome.reason });
         return 'thread-lost';
       }
       const computeMs = performance.now() - startedAt;
@@ -125,9 +130,7 @@ export class WorkLoop {
       if (output !== 'hung') return { kind: 'output', output } as const;
       return { kind: 'thread-lost', reason: `no answer within the lease of ${lease.durationMs} ms` } as const;
     } catch (error) {
-      if (error instanceof ThreadLost || this.#stopping) {
-        return { kind: 'thread-lost', reason: (error as Error).message } as const;
-      }
+      if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message } as const;
       return { kind: 'failure', message: (error as Error).message } as const;
     } finally {
       clearTimeout(timer);
