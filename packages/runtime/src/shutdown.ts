@@ -6,27 +6,30 @@ export const exitCodes = { done: 0, failure: 1, usage: 2, interrupted: 130, term
 
 export type ShutdownSignal = 'SIGINT' | 'SIGTERM';
 
+/** One Ctrl-C may come twice, from the terminal and from npm, or from `timeout`, which signals process and group. */
+const sameWishMs = 300;
+
 /**
- * Calls `end` on the first SIGINT or SIGTERM, for an orderly end: finish the step, write a checkpoint, leave. A second signal exits at
- * once. `end` decides how the process exits; where it throws, the process exits with 1 after saying why. Returns a function that undoes it.
+ * Calls `end` on the first SIGINT or SIGTERM, for an orderly end: finish the step, write a checkpoint, leave. A second signal ends the
+ * process at once. Returns a function that leaves signals to Node again.
  */
-export function onShutdown(end: (signal: ShutdownSignal, exitCode: number) => void | Promise<void>): () => void {
-  let ending = false;
+export function onShutdown(end: (signal: ShutdownSignal, exitCode: number) => void): () => void {
+  let wishedAt: number | undefined;
   const handle = (signal: ShutdownSignal) => {
-    const exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
-    if (ending) process.exit(exitCode);
-    ending = true;
-    Promise.resolve()
-      .then(() => end(signal, exitCode))
-      .catch((error: unknown) => {
-        process.stderr.write(`shutdown failed: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exit(exitCodes.failure);
-      });
+    if (wishedAt === undefined) {
+      wishedAt = performance.now();
+      end(signal, signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated);
+    } else if (performance.now() - wishedAt > sameWishMs) {
+      // By the signal's own effect: process.exit would end compute threads under native code, which aborts.
+      undo();
+      process.kill(process.pid, signal);
+    }
   };
-  process.on('SIGINT', handle);
-  process.on('SIGTERM', handle);
-  return () => {
+  const undo = () => {
     process.off('SIGINT', handle);
     process.off('SIGTERM', handle);
   };
+  process.on('SIGINT', handle);
+  process.on('SIGTERM', handle);
+  return undo;
 }

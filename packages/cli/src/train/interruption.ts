@@ -1,4 +1,4 @@
-import { exitCodes } from '@sparring/runtime';
+import { exitCodes, onShutdown } from '@sparring/runtime';
 import { Interrupted } from './interrupted.js';
 
 /** The user's wish to stop, in place of an abrupt end: the first Ctrl-C aborts the signal, a second one ends the process. */
@@ -12,27 +12,20 @@ export interface Interruption {
   release(): void;
 }
 
-/** One Ctrl-C may come twice, from the terminal and from npm, or from `timeout`, which signals process and group. */
-const sameWishMs = 300;
-
 export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   const { signal } = controller;
-  let first: { readonly at: number; readonly exitCode: number } | undefined;
-  const handle = (name: NodeJS.Signals) => {
-    const exitCode = name === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-    if (first && performance.now() - first.at > sameWishMs) process.exit(exitCode);
-    if (first) return;
-    first = { at: performance.now(), exitCode };
+  let code: number = exitCodes.interrupted;
+  const release = onShutdown((_, exitCode) => {
+    code = exitCode;
     controller.abort();
-  };
-  process.on('SIGINT', handle).on('SIGTERM', handle);
-  const error = (words: string) => new Interrupted(words, first?.exitCode ?? exitCodes.interrupted);
+  });
+  const error = (words: string) => new Interrupted(words, code);
   return {
     signal,
     error,
     unless: (promise, words) => untilAborted(signal, promise, () => error(words())),
-    release: () => void process.off('SIGINT', handle).off('SIGTERM', handle),
+    release,
   };
 }
 
