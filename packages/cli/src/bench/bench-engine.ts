@@ -1,11 +1,17 @@
 import { cpus } from 'node:os';
 import { loadDataSet } from '@sparring/data';
 import { openEngine } from '@sparring/engine';
-import type { BenchOptions } from '../commands/bench.js';
 import { count, percent, rate } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
 import { bareStep, fullRecipe, stepsPerCall } from './contestants.js';
 import { interleave } from './interleave.js';
+
+/** The options of `bench engine`, as commander hands them over. */
+export interface BenchOptions {
+  readonly engine: 'onnx:cpu' | 'onnx:webgpu' | 'onnx:cuda';
+  readonly seconds: number;
+  readonly json?: boolean;
+}
 
 /** `sparring bench engine` */
 export async function benchEngine({ engine, seconds, json }: BenchOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { BenchOptions } from '../bench/bench-engine.js';
 import { numberAtLeast } from './number-options.js';
 
 export function addBench(program: Command): void {
@@ -31,11 +32,4 @@ Close other programs: what they take is missing here.`,
       const { benchEngine } = await import('../bench/bench-engine.js');
       await benchEngine(options);
     });
-}
-
-/** The options of `bench engine`, as commander hands them over. */
-export interface BenchOptions {
-  readonly engine: 'onnx:cpu' | 'onnx:webgpu' | 'onnx:cuda';
-  readonly seconds: number;
-  readonly json?: boolean;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { EvaluateOptions } from '../evaluate/evaluate-options.js';
 import { numberAtLeast, wholeNumber } from './number-options.js';
 
 export function addEvaluate(program: Command): void {
@@ -28,14 +29,4 @@ Examples:
       const { evaluateRun } = await import('../evaluate/evaluate-run.js');
       await evaluateRun({ ...options, run });
     });
-}
-
-/** The options of `evaluate`, as commander hands them over. */
-export interface EvaluateOptions {
-  readonly attack: 'clean' | 'fgsm' | 'pgd' | 'all';
-  readonly epsilon?: number;
-  readonly clip?: boolean;
-  readonly iterations?: number;
-  readonly out: string;
-  readonly json?: boolean;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { ResumeOptions } from '../train/resume-run.js';
 import { numberIfAny } from './option-values.js';
 
 export function addResume(program: Command): void {
@@ -22,12 +23,4 @@ Examples:
       const { resumeRun } = await import('../train/resume-run.js');
       await resumeRun({ ...options, run });
     });
-}
-
-/** The options of `resume`, as commander hands them over. */
-export interface ResumeOptions {
-  readonly trainers?: number | string;
-  readonly attackers?: number | string;
-  readonly out: string;
-  readonly json?: boolean;
 }

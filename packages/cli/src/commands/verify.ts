@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { VerifyOptions } from '../verify/verify-options.js';
 import { wholeNumber } from './number-options.js';
 
 export function addVerify(program: Command): void {
@@ -28,14 +29,4 @@ It exits with 1 at the first difference.`,
       const { verifyRun } = await import('../verify/verify-run.js');
       await verifyRun({ ...options, run });
     });
-}
-
-/** The options of `verify`, as commander hands them over. */
-export interface VerifyOptions {
-  readonly from?: number;
-  readonly to?: number;
-  readonly trainers?: number;
-  readonly attackers?: number;
-  readonly twin?: boolean;
-  readonly out: string;
 }

@@ -6,11 +6,11 @@ import { type DataSet, loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import { type Checkpoint, findRun, type RunConfig, RunFolder, twinConfig } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
-import type { EvaluateOptions } from '../commands/evaluate.js';
 import { chooseEngine, hostTraining } from '../host/index.js';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
 import { tableRows } from '../presentation/closing-words.js';
 import { openScreen } from '../presentation/screen.js';
+import type { EvaluateOptions } from './evaluate-options.js';
 import { evaluationConfig } from './evaluation-config.js';
 import { reportedCheckpoint } from './reported-checkpoint.js';
 

@@ -1,5 +1,5 @@
 import type { EvaluationConfig } from '@sparring/runtime';
-import type { EvaluateOptions } from '../commands/evaluate.js';
+import type { EvaluateOptions } from './evaluate-options.js';
 
 /** The evaluation of a run's configuration with what the command line changes. PGD's step keeps its proportion to ε / iterations. */
 export function evaluationConfig(

@@ -1,10 +1,10 @@
 import { type Checkpoint, configDigest, type RunConfig, RunFolderError } from '@sparring/runtime';
-import type { RunSession } from './run-session.js';
+import type { Session } from './session.js';
 
 /** @throws RunFolderError where going on from the checkpoint would not give what the undisturbed run gives. */
 export function checkResumable(
   checkpoint: Checkpoint,
-  { folder, dataSet, engine }: Pick<RunSession, 'folder' | 'dataSet' | 'engine'>,
+  { folder, dataSet, engine }: Pick<Session, 'folder' | 'dataSet' | 'engine'>,
   config: RunConfig,
 ): void {
   const refuse = (what: string, had: string, has: string) => {

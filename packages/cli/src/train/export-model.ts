@@ -6,10 +6,10 @@ import { loadModel, under } from '@sparring/training';
 import { shortPath } from '../presentation/invocation.js';
 import { checkedBatches, checkOnnx } from './check-onnx.js';
 import { logitsProgram } from './logits-program.js';
-import type { RunSession } from './run-session.js';
+import type { Session } from './session.js';
 
 /** Writes `model.onnx`, the net's logits for batches of any size, once it is found to agree with the engine. */
-export async function exportModel(session: RunSession, { parameters }: Checkpoint): Promise<void> {
+export async function exportModel(session: Session, { parameters }: Checkpoint): Promise<void> {
   const { folder, config, dataSet, engine, screen } = session;
   const model = await loadModel(definitionOf(config).model, dataSet);
   const named = under('parameters', dataOf(parameters));

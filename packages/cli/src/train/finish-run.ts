@@ -1,9 +1,10 @@
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { listenForInterruption } from './interruption.js';
-import { type RunSession, runSession } from './run-session.js';
+import { runSession } from './run-session.js';
+import type { Session } from './session.js';
 
 /** Trains what is left of a run that this process has claimed, under the eyes of a user who may press Ctrl-C. */
-export async function finishRun(request: Omit<RunSession, 'interruption'>): Promise<void> {
+export async function finishRun(request: Omit<Session, 'interruption'>): Promise<void> {
   const { screen, folder } = request;
   const interruption = listenForInterruption();
   try {

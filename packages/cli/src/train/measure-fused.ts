@@ -1,6 +1,6 @@
 import type { Checkpoint } from '@sparring/runtime';
 import { hostTraining } from '../host/index.js';
-import type { RunSession } from './run-session.js';
+import type { Session } from './session.js';
 
 /** A twentieth of the run that it is compared with, within these. */
 const [shortestSampleMs, longestSampleMs] = [200, 2_000];
@@ -9,7 +9,7 @@ const [shortestSampleMs, longestSampleMs] = [200, 2_000];
  * Examples a second of one trainer alone, the attack fused into its clean pass: measured for a moment on steps past the given state,
  * which are then thrown away. null where they could not be measured.
  */
-export async function measureFused(session: RunSession, from: Checkpoint, runSeconds: number): Promise<number | null> {
+export async function measureFused(session: Session, from: Checkpoint, runSeconds: number): Promise<number | null> {
   const sampleMs = Math.min(longestSampleMs, Math.max(shortestSampleMs, 50 * runSeconds));
   const { engine, dataSet, interruption } = session;
   const enough = new AbortController();

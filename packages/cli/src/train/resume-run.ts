@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { loadDataSet } from '@sparring/data';
 import { checkAgainstData, findRun, RunFolder, resolveConfig } from '@sparring/runtime';
-import type { ResumeOptions } from '../commands/resume.js';
 import { chooseEngine } from '../host/index.js';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
 import { tableRows } from '../presentation/closing-words.js';
@@ -9,6 +8,14 @@ import { shortPath } from '../presentation/invocation.js';
 import { openScreen } from '../presentation/screen.js';
 import { finishRun } from './finish-run.js';
 import type { RunSummary } from './summary.js';
+
+/** The options of `resume`, as commander hands them over. */
+export interface ResumeOptions {
+  readonly trainers?: number | string;
+  readonly attackers?: number | string;
+  readonly out: string;
+  readonly json?: boolean;
+}
 
 /** `sparring resume`: whichever net was being trained goes on from its last checkpoint. */
 export async function resumeRun(options: ResumeOptions & { readonly run: string }): Promise<void> {

@@ -1,30 +1,14 @@
-import type { DataSet } from '@sparring/data';
-import type { EngineName } from '@sparring/engine';
-import type { RunConfig, RunFolder } from '@sparring/runtime';
 import { closingWords } from '../presentation/closing-words.js';
-import type { Screen } from '../presentation/screen.js';
 import { exportModel } from './export-model.js';
-import type { Interruption } from './interruption.js';
 import { measureFused } from './measure-fused.js';
+import type { Session } from './session.js';
 import { type RunSummary, summarizeRun } from './summary.js';
 import { thisMachine } from './this-machine.js';
 import { type PhaseResult, trainPhase } from './train-phase.js';
 import { trainTwin } from './train-twin.js';
 
-/** One process's work on a run, from its beginning or from its checkpoint. */
-export interface RunSession {
-  readonly folder: RunFolder;
-  /** With the engine resolved. */
-  readonly config: RunConfig;
-  readonly engine: EngineName;
-  readonly dataSet: DataSet;
-  readonly screen: Screen;
-  readonly interruption: Interruption;
-  readonly startedAt: number;
-}
-
 /** Trains the twin and the net, as far as that is not done yet, and concludes the run: table, model.onnx, summary.json. */
-export async function runSession(session: RunSession): Promise<RunSummary> {
+export async function runSession(session: Session): Promise<RunSummary> {
   const { folder, config, screen } = session;
   const twin = await trainTwin(session);
   const net = await trainPhase(session, { folder, config, name: 'the net' });
@@ -38,7 +22,7 @@ export async function runSession(session: RunSession): Promise<RunSummary> {
 
 /** What a trainer alone would have made of it; null where attackers took no part. */
 async function fusedRateOf(
-  session: RunSession,
+  session: Session,
   { plan, net, stepsHere, secondsHere }: PhaseResult,
 ): Promise<number | null> {
   if (plan.attackers === 0 || session.config.alpha === 1 || stepsHere === 0) return null;

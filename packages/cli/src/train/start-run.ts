@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { loadDataSet } from '@sparring/data';
 import { checkAgainstData, type RunConfig, RunFolder } from '@sparring/runtime';
-import type { TrainOptions } from '../commands/train.js';
 import { chooseEngine } from '../host/index.js';
 import { shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
@@ -10,7 +9,10 @@ import { finishRun } from './finish-run.js';
 import { hasBegun } from './has-begun.js';
 
 /** `sparring train`: from the configuration to summary.json. */
-export async function startRun(asked: RunConfig, options: Pick<TrainOptions, 'out' | 'json'>): Promise<void> {
+export async function startRun(
+  asked: RunConfig,
+  options: { readonly out: string; readonly json?: boolean },
+): Promise<void> {
   const startedAt = performance.now();
   const screen = openScreen(options);
   const dataSet = await loadDataSet(asked.data);

@@ -1,6 +1,6 @@
 import type { AttackName } from '@sparring/coordinator';
 import type { Evaluation } from '@sparring/training';
-import type { RunSession } from './run-session.js';
+import type { Session } from './session.js';
 import type { Machine } from './this-machine.js';
 import type { PhaseResult } from './train-phase.js';
 
@@ -57,7 +57,7 @@ export function summarizeNet({ status, step, net, test, plan, ...outcome }: Phas
 }
 
 export function summarizeRun(
-  session: RunSession,
+  session: Session,
   net: PhaseResult,
   twin: NetSummary | null,
   machine: Machine,

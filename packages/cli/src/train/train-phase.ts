@@ -7,7 +7,7 @@ import { count, plural } from '../presentation/figures.js';
 import { openProgress, type Progress } from '../presentation/progress.js';
 import { resumeWords } from '../presentation/resume-words.js';
 import { checkResumable } from './check-resumable.js';
-import type { RunSession } from './run-session.js';
+import type { Session } from './session.js';
 
 /** One of the nets that a run trains: the twin, or the net itself. */
 export interface Phase {
@@ -26,7 +26,7 @@ export interface PhaseResult extends TrainingOutcome {
 }
 
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
-export async function trainPhase(session: RunSession, { folder, config, name }: Phase): Promise<PhaseResult> {
+export async function trainPhase(session: Session, { folder, config, name }: Phase): Promise<PhaseResult> {
   const { screen, interruption, engine, dataSet } = session;
   const plan = planWorkers(config, availableParallelism());
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
@@ -64,7 +64,7 @@ export async function trainPhase(session: RunSession, { folder, config, name }: 
   }
 }
 
-function announce({ screen }: RunSession, config: RunConfig, name: string, plan: Plan, resume: Checkpoint | null) {
+function announce({ screen }: Session, config: RunConfig, name: string, plan: Plan, resume: Checkpoint | null) {
   const { bold, dim } = screen.colors;
   const against = config.alpha === 1 ? 'without an adversary' : `against ${config.attack.kind.toUpperCase()}`;
   const from = resume ? `, from step ${resume.step} on` : '';

@@ -1,6 +1,6 @@
 import { twinConfig } from '@sparring/runtime';
 import { percent } from '../presentation/figures.js';
-import type { RunSession } from './run-session.js';
+import type { Session } from './session.js';
 import { type NetSummary, summarizeNet } from './summary.js';
 import { trainPhase } from './train-phase.js';
 
@@ -8,7 +8,7 @@ import { trainPhase } from './train-phase.js';
  * Trains the run's twin, the same net and seed without an adversary, unless an earlier process did. It has a folder in the run's
  * folder; its summary there says that it is done.
  */
-export async function trainTwin(session: RunSession): Promise<NetSummary | null> {
+export async function trainTwin(session: Session): Promise<NetSummary | null> {
   const config = twinConfig(session.config);
   if (!config) return null;
   const folder = await session.folder.twin();

@@ -1,7 +1,7 @@
 import type { RunConfig, RunFolder } from '@sparring/runtime';
-import type { VerifyOptions } from '../commands/verify.js';
 import type { Plan } from '../host/index.js';
 import type { NetSummary } from '../train/summary.js';
+import type { VerifyOptions } from './verify-options.js';
 
 /** Workers to compute a run again with: those asked for, else a set that the run did not have. */
 export async function otherWorkers(

@@ -1,7 +1,6 @@
 import { loadDataSet } from '@sparring/data';
 import { type Checkpoint, findRun, type RunConfig, RunFolder, RunFolderError, twinConfig } from '@sparring/runtime';
 import { UsageError } from '../commands/usage-error.js';
-import type { VerifyOptions } from '../commands/verify.js';
 import { chooseEngine } from '../host/index.js';
 import { plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
@@ -12,6 +11,7 @@ import { type Difference, Mismatch } from './mismatch.js';
 import { otherWorkers } from './other-workers.js';
 import { recompute } from './recompute.js';
 import { type RecordedDigests, recordedDigests, storedCheckpoints } from './recorded-digests.js';
+import type { VerifyOptions } from './verify-options.js';
 
 /** `sparring verify`: the contract of equal bits, put to the test on a run of one's own. */
 export async function verifyRun(options: VerifyOptions & { readonly run: string }): Promise<void> {

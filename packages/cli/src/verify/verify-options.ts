@@ -1,0 +1,9 @@
+/** The options of `verify`, as commander hands them over. */
+export interface VerifyOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly trainers?: number;
+  readonly attackers?: number;
+  readonly twin?: boolean;
+  readonly out: string;
+}
