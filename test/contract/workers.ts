@@ -9,7 +9,7 @@ export interface WorkerHome {
   readonly subjects: Coordinator['subjects'];
   readonly dataSet: DataSet;
   readonly onEvent: (event: WorkerEvent) => void;
-  /** Called when a lease has begun to be computed. */
+  /** Called when a lease is about to be computed. */
   readonly onLease: (worker: Worker, lease: Lease) => void;
 }
 
@@ -28,9 +28,9 @@ export class Worker {
     this.loop = new WorkLoop({ bus, subjects, role, open, onEvent });
   }
 
-  /** Ends the compute thread at once. */
+  /** Ends the compute thread. */
   killThread(): void {
-    void this.#computer!.kill();
+    this.#computer!.kill();
   }
 }
 
@@ -58,22 +58,21 @@ class PooledComputer implements Computer {
   async compute(lease: Lease): Promise<Outputs[keyof Outputs]> {
     this.#working = true;
     const { task, inputs } = lease;
-    const computed = this.#thread.call<Outputs[keyof Outputs]>(task.kind, { task, inputs });
     this.#onLease(lease);
-    const output = await computed;
+    const output = await this.#thread.call<Outputs[keyof Outputs]>(task.kind, { task, inputs });
     this.#working = false;
     return output;
   }
 
-  async kill(): Promise<void> {
+  kill(): void {
     this.#gone = true;
-    await this.#thread.destroy();
+    void this.#thread.destroy();
   }
 
   async close(): Promise<void> {
     if (this.#gone) return;
-    if (this.#working) return this.kill();
     this.#gone = true;
-    leaveThread(this.#role, this.#thread);
+    if (this.#working) await this.#thread.destroy();
+    else leaveThread(this.#role, this.#thread);
   }
 }
