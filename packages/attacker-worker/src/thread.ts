@@ -1,5 +1,5 @@
 import type { Outputs, Task, TaskInputs } from '@sparring/protocol';
-import { moved } from '@sparring/runtime';
+import { moved } from '@sparring/runtime/moved';
 import { type SessionOptions, TaskRunner } from '@sparring/training';
 
 /** The attacker's compute thread: `open`, then a function per kind of task that an attacker is leased. */

@@ -1,4 +1,4 @@
-import { moved } from '@sparring/runtime';
+import { moved } from '@sparring/runtime/moved';
 import {
   owned,
   type SessionOptions,

@@ -9,7 +9,8 @@ import { withGradient } from './with-gradient.js';
  * the fast gradient sign method needs a direction for.
  */
 export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
-  const isTrue = tf.oneHot(labels, logits.shape[1], 1, 0, 'float32');
+  // Cast, because the wasm kernel makes int32 ones whatever type it is asked for.
+  const isTrue = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32');
   return withGradient(
     logits,
     (z) => {
