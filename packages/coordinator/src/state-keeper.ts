@@ -4,6 +4,7 @@ import {
   type Parameters,
   type SessionOptions,
   type StepGradients,
+  setsOf,
   type TrainingState,
   within,
 } from '@sparring/training';
@@ -110,6 +111,7 @@ function sharedLike(tensors: Record<string, Float32Array>): Record<string, Float
 }
 
 function buffersOf(gradients: StepGradients): ArrayBuffer[] {
-  const sets = gradients.parts === 'whole' ? gradients.whole : [...gradients.clean, ...gradients.adversarial];
-  return [...new Set(sets.flatMap((set) => Object.values(set).map(({ buffer }) => buffer as ArrayBuffer)))];
+  return [
+    ...new Set(setsOf(gradients).flatMap((set) => Object.values(set).map(({ buffer }) => buffer as ArrayBuffer))),
+  ];
 }

@@ -1,8 +1,10 @@
+import { release } from '@sparring/engine';
 import { moved } from '@sparring/runtime/moved';
 import {
   owned,
   type SessionOptions,
   type StepGradients,
+  setsOf,
   TrainingSession,
   type TrainingState,
   within,
@@ -28,8 +30,11 @@ export async function update(message: {
   gradients: StepGradients;
   target: Record<string, Float32Array>;
 }): Promise<void> {
-  state = await session.update(state, message.step, message.gradients);
-  for (const [name, values] of Object.entries(within('parameters', state))) message.target[name]!.set(values);
+  const { step, gradients, target } = message;
+  const before = state;
+  state = await session.update(before, step, gradients);
+  release([...Object.values(before), ...setsOf(gradients).flatMap((set) => Object.values(set))]);
+  for (const [name, values] of Object.entries(within('parameters', state))) target[name]!.set(values);
 }
 
 /** A copy of the state. */

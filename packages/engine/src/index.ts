@@ -6,4 +6,5 @@ export { compileGemmsOnly, type GemmShape, type GemmsOnly, gemmShapes } from './
 export { listEngines, openEngine } from './open-engine.js';
 export { piece } from './piece.js';
 export type { Program, TensorSpec } from './program.js';
+export { release } from './release.js';
 export { type Tensors, tf } from './tensorflow.js';

@@ -1,6 +1,14 @@
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
-import { type Arrays, type Engine, type EngineName, type Executable, openEngine, type Program } from '@sparring/engine';
+import {
+  type Arrays,
+  type Engine,
+  type EngineName,
+  type Executable,
+  openEngine,
+  type Program,
+  release,
+} from '@sparring/engine';
 import { allocate } from './arrays.js';
 import { hasAdversary, ratesAt, type Timeline, type TrainingDefinition, timelineOf } from './definition.js';
 import { ShardFeeder } from './feeder.js';
@@ -36,6 +44,11 @@ export type StepGradients =
   | { readonly parts: 'whole'; readonly whole: readonly Parameters[] }
   | { readonly parts: 'split'; readonly clean: readonly Parameters[]; readonly adversarial: readonly Parameters[] };
 
+/** All sets of gradients that a step gathered. */
+export function setsOf(gradients: StepGradients): readonly Parameters[] {
+  return gradients.parts === 'whole' ? gradients.whole : [...gradients.clean, ...gradients.adversarial];
+}
+
 export type PassPart = 'whole' | 'clean' | 'adversarial';
 
 export interface SessionOptions {
@@ -55,7 +68,7 @@ export class TrainingSession {
   readonly engine: Engine;
   readonly #feeder: ShardFeeder;
   readonly #stepsPerCall: number;
-  readonly #compiled = new Map<string, Promise<{ program: Program; executable: Executable }>>();
+  readonly #compiled = new Map<string, Promise<Compiled>>();
 
   private constructor(options: SessionOptions, engine: Engine, model: Model) {
     const { definition, dataSet } = options;
@@ -79,16 +92,14 @@ export class TrainingSession {
     from: number,
     numSteps: number,
   ): Promise<{ state: TrainingState; losses: number[] }> {
-    const { program, executable } = await this.compiled('advance', () => advanceProgram(this.recipe));
-    const sequence = Object.fromEntries(program.scan!.sequence.map((name) => [name, program.inputs[name]!]));
+    const { program, executable, feeds } = await this.compiled('advance', () => advanceProgram(this.recipe));
     const losses: number[] = [];
-    let feeds: { size: number; arrays: Arrays } | undefined;
     let current = state;
     for (let done = 0; done < numSteps; ) {
       const size = Math.min(this.#stepsPerCall, numSteps - done);
-      if (feeds?.size !== size) feeds = { size, arrays: allocate(sequence, size) };
-      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds.arrays, from + done + slot, slot);
-      const outputs = await executable.run({ ...current, ...feeds.arrays });
+      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds, from + done + slot, slot);
+      const outputs = await executable.run({ ...current, ...firstSteps(feeds, size, this.#stepsPerCall) });
+      if (current !== state) release(Object.values(current));
       current = Object.fromEntries(program.scan!.state.map((name) => [name, outputs[name] as Float32Array]));
       for (let slot = 0; slot < size; slot++) losses.push(this.#stepLoss(outputs, slot));
       done += size;
@@ -104,9 +115,9 @@ export class TrainingSession {
     shard: number,
     extra: { readonly attacked?: Parameters; readonly adversarialX?: Float32Array } = {},
   ): Promise<PassResult> {
-    const { program, executable } = await this.compiled(part, () => passPrograms[part](this.recipe));
-    const arrays = allocate(shardInputs(program));
-    this.#feeder.fill(arrays, step, shard, 0, 0);
+    const { executable, feeds } = await this.compiled(part, () => passPrograms[part](this.recipe));
+    this.#feeder.fill(feeds, step, shard, 0, 0);
+    const arrays = { ...feeds };
     if (extra.adversarialX) arrays.adversarialX = extra.adversarialX;
     if (extra.attacked) Object.assign(arrays, under('attacked', extra.attacked));
     const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
@@ -115,10 +126,9 @@ export class TrainingSession {
 
   /** The adversarial examples of one shard against `parameters`: float32 [shard size, inputs]. */
   async attack(parameters: Parameters, step: number, shard: number): Promise<Float32Array> {
-    const { program, executable } = await this.compiled('attack', () => attackProgram(this.recipe));
-    const arrays = allocate(shardInputs(program));
-    this.#feeder.fill(arrays, step, shard, 0, 0);
-    const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
+    const { executable, feeds } = await this.compiled('attack', () => attackProgram(this.recipe));
+    this.#feeder.fill(feeds, step, shard, 0, 0);
+    const outputs = await executable.run({ ...feeds, ...under('parameters', parameters) });
     return outputs.adversarialX as Float32Array;
   }
 
@@ -139,12 +149,13 @@ export class TrainingSession {
     return (await executable.run({ ...arrays, ...rates })) as TrainingState;
   }
 
-  /** Compiles a program once; later calls with the same key get the same executable. */
-  compiled(key: string, make: () => Program): Promise<{ program: Program; executable: Executable }> {
+  /** Compiles a program once; later calls with the same key get the same. */
+  compiled(key: string, make: () => Program): Promise<Compiled> {
     let entry = this.#compiled.get(key);
     if (!entry) {
       const program = make();
-      entry = this.engine.compile(program).then((executable) => ({ program, executable }));
+      const feeds = allocate(shardInputs(program), program.scan ? this.#stepsPerCall : 1);
+      entry = this.engine.compile(program).then((executable) => ({ program, executable, feeds }));
       this.#compiled.set(key, entry);
     }
     return entry;
@@ -179,6 +190,21 @@ export function stepLoss(alpha: number, shards: readonly ShardLoss[]): number {
   return loss;
 }
 
+/** A program ready to run, with arrays for what it is fed anew in every call: reused, as calls do not overlap. */
+export interface Compiled {
+  readonly program: Program;
+  readonly executable: Executable;
+  readonly feeds: Arrays;
+}
+
+/** Views of the first `size` steps of arrays that hold `capacity`. */
+function firstSteps(arrays: Arrays, size: number, capacity: number): Arrays {
+  if (size === capacity) return arrays;
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, values]) => [name, values.subarray(0, (values.length / capacity) * size)]),
+  );
+}
+
 const passPrograms = {
   whole: wholePassProgram,
   clean: cleanPassProgram,
@@ -186,7 +212,7 @@ const passPrograms = {
 } as const;
 
 function shardInputs(program: Program): Program['inputs'] {
-  const own = /^(x|labels|start|cleanMask|adversarialMask)\//;
+  const own = /^(x|labels|start|cleanMask|adversarialMask)\/|^(learningRate|momentum)$/;
   return Object.fromEntries(Object.entries(program.inputs).filter(([name]) => own.test(name)));
 }
 

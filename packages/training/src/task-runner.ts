@@ -1,6 +1,8 @@
 import type { DataSet } from '@sparring/data';
+import { release } from '@sparring/engine';
 import { type EvaluationSums, evaluateExamples } from './evaluation.js';
 import { within } from './names.js';
+import { ParameterCache } from './parameter-cache.js';
 import type { EvaluationAttack } from './programs/evaluate.js';
 import { type Parameters, type PassPart, type PassResult, type SessionOptions, TrainingSession } from './session.js';
 import { historyLength, type TrainingState } from './state.js';
@@ -12,12 +14,14 @@ import { historyLength, type TrainingState } from './state.js';
 export class TaskRunner {
   readonly #session: TrainingSession;
   readonly #dataSet: DataSet;
-  readonly #kept = new Map<number, Parameters>();
+  readonly #kept: ParameterCache;
   #state: { step: number; tensors: TrainingState } | undefined;
 
   private constructor(session: TrainingSession, dataSet: DataSet) {
     this.#session = session;
     this.#dataSet = dataSet;
+    // Those of the step, of the one attacked, and one more that a probe may still be measuring.
+    this.#kept = new ParameterCache(2 + session.definition.staleness);
   }
 
   static async open(options: SessionOptions): Promise<TaskRunner> {
@@ -28,6 +32,7 @@ export class TaskRunner {
   async advance(task: { step: number; numSteps: number }, state: TrainingState | undefined) {
     const from = this.#state?.step === task.step ? this.#state.tensors : owned(required(state, 'state'));
     const advanced = await this.#session.advance(from, task.step, task.numSteps);
+    release(Object.values(from));
     this.#state = { step: task.step + task.numSteps, tensors: advanced.state };
     return advanced;
   }
@@ -38,9 +43,10 @@ export class TaskRunner {
   ): Promise<PassResult> {
     const parameters = this.#parametersOf(task.step, inputs.parameters);
     const { attacked, adversarialX } = inputs;
+    const { staleness } = this.#session.definition;
     const stale = task.part === 'whole' && historyLength(this.#session.definition) > 0;
     return this.#session.pass(task.part, parameters, task.step, task.shard, {
-      ...(stale ? { attacked: owned(required(attacked, 'attacked')) } : {}),
+      ...(stale ? { attacked: this.#parametersOf(Math.max(0, task.step - staleness), attacked) } : {}),
       ...(adversarialX ? { adversarialX: ownedArray(adversarialX) } : {}),
     });
   }
@@ -64,14 +70,7 @@ export class TaskRunner {
 
   #parametersOf(step: number, given: Parameters | undefined): Parameters {
     if (this.#state?.step === step) return within('parameters', this.#state.tensors);
-    let parameters = this.#kept.get(step);
-    if (!parameters) {
-      parameters = owned(required(given, 'parameters'));
-      this.#kept.set(step, parameters);
-      const [oldest] = this.#kept.keys();
-      if (this.#kept.size > 2 + this.#session.definition.staleness) this.#kept.delete(oldest!);
-    }
-    return parameters;
+    return this.#kept.get(step) ?? this.#kept.put(step, required(given, 'parameters'));
   }
 }
 
