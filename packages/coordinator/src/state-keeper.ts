@@ -1,24 +1,25 @@
-import { ComputeThread } from '@sparring/runtime';
+import { release } from '@sparring/engine';
 import {
   historyLength,
+  owned,
   type Parameters,
   type SessionOptions,
   type StepGradients,
   setsOf,
+  TrainingSession,
   type TrainingState,
   within,
 } from '@sparring/training';
 
 /**
- * Owns parameters and optimizer state. While a lone trainer advances, the state rests here between its spans; while trainers
- * exchange gradients every step, it lives on the update thread and only the parameters come out, into shared memory.
+ * Owns parameters and optimizer state: a lone trainer's spans replace them, and gradients that trainers exchange move them on by
+ * a step. That is computed on this thread, which has nothing else to do meanwhile: whoever is to compute waits for it.
  */
 export class StateKeeper {
   readonly #options: SessionOptions;
   #step: number;
-  /** The state of #step; undefined while only the update thread has it. */
-  #resting: TrainingState | undefined;
-  #thread: ComputeThread | undefined;
+  #state: TrainingState;
+  #session: Promise<TrainingSession> | undefined;
   /** Parameters of the newest steps, in shared memory; what is about to be overwritten is older than any task reads. */
   readonly #parameters = new Map<number, Parameters>();
   updateMs = 0;
@@ -26,7 +27,7 @@ export class StateKeeper {
   constructor(options: SessionOptions, step: number, state: TrainingState) {
     this.#options = options;
     this.#step = step;
-    this.#resting = shared(state);
+    this.#state = shared(state);
   }
 
   get step(): number {
@@ -34,9 +35,8 @@ export class StateKeeper {
   }
 
   /** The whole state of the current step, in shared memory. */
-  async state(): Promise<TrainingState> {
-    this.#resting ??= shared(await this.#thread!.call<TrainingState>('read', undefined));
-    return this.#resting;
+  state(): TrainingState {
+    return shared(this.#state);
   }
 
   /** Parameters of the current step or of one up to `staleness` steps earlier (of step 0 before that), in shared memory. */
@@ -45,44 +45,37 @@ export class StateKeeper {
     const kept = this.#parameters.get(wanted);
     if (kept) return kept;
     const age = this.#step - wanted;
-    return within(age === 0 ? 'parameters' : `history/${age - 1}`, this.#resting!);
+    return within(age === 0 ? 'parameters' : `history/${age - 1}`, this.#state);
   }
 
   /** Takes the state that a trainer advanced to. */
   adopt(step: number, state: TrainingState): void {
     this.#step = step;
-    this.#resting = shared(state);
+    this.#state = shared(state);
     this.#parameters.clear();
   }
 
-  /** Combine, reduce and update on the update thread: one step further. */
+  /** Combine, reduce and update: one step further. The gradients are used up. */
   async update(gradients: StepGradients): Promise<void> {
-    const thread = await this.#openThread();
-    const keptSteps = historyLength(this.#options.definition) + 1;
-    if (this.#resting) {
-      for (let age = 0; age < keptSteps && age <= this.#step; age++) {
-        this.#parameters.set(this.#step - age, this.parametersOf(this.#step - age));
-      }
-      await thread.call('load', this.#resting);
-      this.#resting = undefined;
-    }
+    this.#session ??= TrainingSession.open(this.#options);
+    const session = await this.#session;
     const startedAt = performance.now();
-    const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(this.parametersOf(this.#step));
-    await thread.call('update', { step: this.#step, gradients, target }, buffersOf(gradients));
+    const keptSteps = historyLength(this.#options.definition) + 1;
+    for (let age = 0; age < keptSteps && age <= this.#step; age++) {
+      this.#parameters.set(this.#step - age, this.parametersOf(this.#step - age));
+    }
+    const before = owned(this.#state);
+    this.#state = await session.update(before, this.#step, gradients);
+    release([before, ...setsOf(gradients)].flatMap((tensors) => Object.values(tensors)));
+    const parameters = within('parameters', this.#state);
+    const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(parameters);
+    for (const [name, values] of Object.entries(parameters)) target[name]!.set(values);
     this.#parameters.set(++this.#step, target);
     this.updateMs += performance.now() - startedAt;
   }
 
   async close(): Promise<void> {
-    await this.#thread?.destroy();
-  }
-
-  async #openThread(): Promise<ComputeThread> {
-    if (!this.#thread) {
-      this.#thread = new ComputeThread(new URL('./update-thread.js', import.meta.url));
-      await this.#thread.call('open', this.#options);
-    }
-    return this.#thread;
+    await (await this.#session)?.close();
   }
 
   #recycle(step: number): Parameters | undefined {
@@ -108,10 +101,4 @@ function sharedLike(tensors: Record<string, Float32Array>): Record<string, Float
       new Float32Array(new SharedArrayBuffer(byteLength)),
     ]),
   );
-}
-
-function buffersOf(gradients: StepGradients): ArrayBuffer[] {
-  return [
-    ...new Set(setsOf(gradients).flatMap((set) => Object.values(set).map(({ buffer }) => buffer as ArrayBuffer))),
-  ];
 }

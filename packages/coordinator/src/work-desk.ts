@@ -49,6 +49,8 @@ export class WorkDesk {
   readonly #leases = new LeaseTable<Job>();
   readonly #durations: LeaseDurations;
   readonly #watch: NodeJS.Timeout;
+  /** The shard that each worker computed last: it has the next step's inputs of that shard at hand. */
+  readonly #lastShards = new Map<string, number>();
   #ready: Job[] = [];
   #waiting: Waiting[] = [];
   #matching = false;
@@ -105,6 +107,7 @@ export class WorkDesk {
     for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId))
       answer({ kind: 'leave' });
     this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
+    this.#lastShards.delete(workerId);
     for (const { job } of this.#leases.takeHeldBy(workerId)) this.#putBack(job);
     // Also where it held nothing: what only attackers may do becomes the trainers' when the last attacker is gone.
     this.#matchSoon();
@@ -146,6 +149,7 @@ export class WorkDesk {
       const durationMs = this.#durations.of(job.task);
       const { leaseId } = this.#leases.grant(waiting.workerId, job, performance.now(), durationMs);
       const { task, inputs } = job;
+      if ('shard' in task) this.#lastShards.set(waiting.workerId, task.shard);
       waiting.answer({ kind: 'lease', lease: { leaseId, term: this.#options.term, task, inputs, durationMs } });
     }
   }
@@ -156,10 +160,16 @@ export class WorkDesk {
     let best: { job: Job; waiting: Waiting; rank: number } | undefined;
     for (const job of this.#ready) {
       for (const waiting of this.#waiting) {
-        const rank = preference(waiting.role, job.task, placement, hasAttackers);
-        if (rank !== undefined && (!best || rank < best.rank)) best = { job, waiting, rank };
+        const suits = preference(waiting.role, job.task, placement, hasAttackers);
+        if (suits === undefined) continue;
+        const rank = suits + (this.#isPrepared(waiting, job.task) ? 0 : 0.5);
+        if (!best || rank < best.rank) best = { job, waiting, rank };
       }
     }
     return best;
+  }
+
+  #isPrepared({ workerId }: Waiting, task: Task): boolean {
+    return 'shard' in task && this.#lastShards.get(workerId) === task.shard;
   }
 }

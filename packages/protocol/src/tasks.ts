@@ -34,6 +34,9 @@ export interface ProbeTask {
   readonly parametersStep: number;
 }
 
+/** Tasks whose inputs can be made before they are leased. */
+export type PreparableTask = PassTask | Omit<AttackTask, 'parametersStep'>;
+
 export type Task = AdvanceTask | PassTask | AttackTask | ProbeTask;
 
 /** Tensors that a task reads besides the data. A worker that still holds those of `step` may be sent none. */

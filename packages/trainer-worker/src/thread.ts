@@ -1,4 +1,4 @@
-import type { Outputs, Task, TaskInputs } from '@sparring/protocol';
+import type { Outputs, PreparableTask, Task, TaskInputs } from '@sparring/protocol';
 import { moved } from '@sparring/runtime/moved';
 import { type SessionOptions, TaskRunner } from '@sparring/training';
 
@@ -30,4 +30,8 @@ export async function attack({ task, inputs }: Work<'attack'>): Promise<Outputs[
 
 export function probe({ task, inputs }: Work<'probe'>): Promise<Outputs['probe']> {
   return runner.probe(task, inputs);
+}
+
+export function prepare(task: PreparableTask): Promise<void> {
+  return runner.prepare(task);
 }

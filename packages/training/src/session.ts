@@ -115,21 +115,26 @@ export class TrainingSession {
     shard: number,
     extra: { readonly attacked?: Parameters; readonly adversarialX?: Float32Array } = {},
   ): Promise<PassResult> {
-    const { executable, feeds } = await this.compiled(part, () => passPrograms[part](this.recipe));
-    this.#feeder.fill(feeds, step, shard, 0, 0);
-    const arrays = { ...feeds };
+    const compiled = await this.compiled(part, () => passPrograms[part](this.recipe));
+    const arrays = { ...this.#shardFeeds(compiled, step, shard) };
     if (extra.adversarialX) arrays.adversarialX = extra.adversarialX;
     if (extra.attacked) Object.assign(arrays, under('attacked', extra.attacked));
-    const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
+    const outputs = await compiled.executable.run({ ...arrays, ...under('parameters', parameters) });
     return { gradients: within('gradient', outputs) as Parameters, loss: shardLoss(outputs) };
   }
 
   /** The adversarial examples of one shard against `parameters`: float32 [shard size, inputs]. */
   async attack(parameters: Parameters, step: number, shard: number): Promise<Float32Array> {
-    const { executable, feeds } = await this.compiled('attack', () => attackProgram(this.recipe));
-    this.#feeder.fill(feeds, step, shard, 0, 0);
-    const outputs = await executable.run({ ...feeds, ...under('parameters', parameters) });
+    const compiled = await this.compiled('attack', () => attackProgram(this.recipe));
+    const feeds = this.#shardFeeds(compiled, step, shard);
+    const outputs = await compiled.executable.run({ ...feeds, ...under('parameters', parameters) });
     return outputs.adversarialX as Float32Array;
+  }
+
+  /** Makes examples, masks and starts of a shard ready for a pass or an attack that is likely to come, while there is time. */
+  async prepare(key: PassPart | 'attack', step: number, shard: number): Promise<void> {
+    const compiled = await this.#compiled.get(key);
+    if (compiled) this.#shardFeeds(compiled, step, shard);
   }
 
   /** Combine, reduce and update: the state after `step` from the state before it and all shards' gradients. */
@@ -155,7 +160,7 @@ export class TrainingSession {
     if (!entry) {
       const program = make();
       const feeds = allocate(shardInputs(program), program.scan ? this.#stepsPerCall : 1);
-      entry = this.engine.compile(program).then((executable) => ({ program, executable, feeds }));
+      entry = this.engine.compile(program).then((executable) => ({ program, executable, feeds, holds: null }));
       this.#compiled.set(key, entry);
     }
     return entry;
@@ -164,6 +169,13 @@ export class TrainingSession {
   async close(): Promise<void> {
     for (const entry of this.#compiled.values()) await (await entry).executable.dispose();
     this.#compiled.clear();
+  }
+
+  #shardFeeds(compiled: Compiled, step: number, shard: number): Arrays {
+    const { feeds, holds } = compiled;
+    if (holds?.step !== step || holds.shard !== shard) this.#feeder.fill(feeds, step, shard, 0, 0);
+    compiled.holds = { step, shard };
+    return feeds;
   }
 
   #fillStep(arrays: Arrays, step: number, slot: number): void {
@@ -195,6 +207,8 @@ export interface Compiled {
   readonly program: Program;
   readonly executable: Executable;
   readonly feeds: Arrays;
+  /** Which shard's inputs `feeds` holds; null for none, or where it holds whole steps. */
+  holds: { readonly step: number; readonly shard: number } | null;
 }
 
 /** Views of the first `size` steps of arrays that hold `capacity`. */

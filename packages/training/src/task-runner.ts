@@ -68,6 +68,15 @@ export class TaskRunner {
     return evaluateExamples(this.#session, parameters, this.#dataSet[task.split], attack, task.from, task.to);
   }
 
+  /** Makes the inputs of a task that is likely to come ready; the task itself may go to another worker. */
+  prepare(
+    task:
+      | { kind: 'pass'; part: PassPart; step: number; shard: number }
+      | { kind: 'attack'; step: number; shard: number },
+  ) {
+    return this.#session.prepare(task.kind === 'pass' ? task.part : 'attack', task.step, task.shard);
+  }
+
   #parametersOf(step: number, given: Parameters | undefined): Parameters {
     if (this.#state?.step === step) return within('parameters', this.#state.tensors);
     return this.#kept.get(step) ?? this.#kept.put(step, required(given, 'parameters'));

@@ -1,4 +1,4 @@
-import type { Lease, Outputs, RunSettings } from '@sparring/protocol';
+import type { Lease, Outputs, PreparableTask, RunSettings, Task } from '@sparring/protocol';
 import { ComputeThread } from '../threads/compute-thread.js';
 import type { Computer } from './work-loop.js';
 
@@ -31,8 +31,11 @@ export class ThreadComputer implements Computer {
     return new ThreadComputer(thread);
   }
 
-  compute({ task, inputs }: Lease): Promise<Outputs[keyof Outputs]> {
-    return this.#thread.call(task.kind, { task, inputs });
+  async compute({ task, inputs }: Lease): Promise<Outputs[keyof Outputs]> {
+    const output = await this.#thread.call<Outputs[keyof Outputs]>(task.kind, { task, inputs });
+    const next = likelyNext(task);
+    if (next) this.#thread.call('prepare', next).catch(() => {}); // the task itself will meet the fault
+    return output;
   }
 
   close(): Promise<void> {
@@ -42,4 +45,14 @@ export class ThreadComputer implements Computer {
   kill(): void {
     void this.#thread.destroy(0);
   }
+}
+
+/**
+ * What a worker probably computes once the step is reduced, which leaves it time to prepare: the same shard of the next step. After a
+ * clean pass the adversarial one comes first, and waits for nothing.
+ */
+function likelyNext(task: Task): PreparableTask | null {
+  if (task.kind === 'attack') return { kind: 'attack', step: task.step + 1, shard: task.shard };
+  if (task.kind !== 'pass' || task.part === 'clean') return null;
+  return { ...task, part: task.part === 'whole' ? 'whole' : 'clean', step: task.step + 1 };
 }
