@@ -92,7 +92,7 @@ export class Coordinator {
     return this.#evaluator.test(net.step, dataOf(net.parameters), attacks);
   }
 
-  /** Sends the workers home and ends the update thread. */
+  /** Sends the workers home. */
   async close(): Promise<void> {
     this.#closeReception();
     this.#desk.close();

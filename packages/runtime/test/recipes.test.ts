@@ -24,10 +24,10 @@ describe('recipes', () => {
     },
   );
 
-  it("demo's net trains 12 epochs and its twin 5, without an adversary, all else equal", () => {
+  it("demo's net trains 8 epochs and its twin 5, without an adversary, all else equal", () => {
     const demo = resolved('demo');
     const twin = twinConfig(demo);
-    expect(demo).toMatchObject({ alpha: 0.5, epochs: 12, attack: { epsilon: 0.25, clip: true } });
+    expect(demo).toMatchObject({ alpha: 0.5, epochs: 8, attack: { epsilon: 0.25, clip: true } });
     expect(twin).toEqual({ ...demo, name: 'demo-twin', alpha: 1, epochs: 5, twin: null });
     expect(twinConfig(twin!)).toBeNull();
   });

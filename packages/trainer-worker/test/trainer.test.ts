@@ -91,7 +91,7 @@ test('a trainer computes on its thread what every kind of task asks for, to the 
   const runner = await TaskRunner.open({ engine, definition, dataSet, stepsPerCall: 2 });
   const expected = [];
   for (const { task, inputs } of tasks) {
-    if (task.kind === 'advance') expected.push(await runner.advance(task, inputs.state));
+    if (task.kind === 'advance') expected.push(structuredClone(await runner.advance(task, inputs.state)));
     if (task.kind === 'pass') expected.push(await runner.pass(task, inputs));
     if (task.kind === 'attack') expected.push(await runner.attack(task, inputs));
     if (task.kind === 'probe') expected.push(await runner.probe(task, inputs));

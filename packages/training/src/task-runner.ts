@@ -28,11 +28,11 @@ export class TaskRunner {
     return new TaskRunner(await TrainingSession.open(options), options.dataSet);
   }
 
-  /** The returned state is kept too: pass on a copy, never move it away. */
+  /** The returned state is kept, up to the next call: pass on a copy, never move it away. */
   async advance(task: { step: number; numSteps: number }, state: TrainingState | undefined) {
-    const from = this.#state?.step === task.step ? this.#state.tensors : owned(required(state, 'state'));
-    const advanced = await this.#session.advance(from, task.step, task.numSteps);
-    release(Object.values(from));
+    const kept = this.#state?.step === task.step ? this.#state.tensors : undefined;
+    const advanced = await this.#session.advance(kept ?? owned(required(state, 'state')), task.step, task.numSteps);
+    if (kept) release(Object.values(kept));
     this.#state = { step: task.step + task.numSteps, tensors: advanced.state };
     return advanced;
   }
