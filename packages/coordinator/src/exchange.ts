@@ -76,6 +76,12 @@ export class Exchange {
     };
   }
 
+  /** Forgets the attacks made ahead: whoever takes the next steps makes their own. */
+  abandonAttacks(): void {
+    this.#attacks.clear();
+    this.#desk.withdraw(({ kind }) => kind === 'attack');
+  }
+
   #attack(step: number): void {
     if (this.#attacks.has(step)) return;
     const parametersStep = Math.max(0, step - this.#definition.staleness);

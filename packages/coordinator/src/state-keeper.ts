@@ -75,7 +75,8 @@ export class StateKeeper {
   }
 
   async close(): Promise<void> {
-    await (await this.#session)?.close();
+    // A session that could not be opened has failed the run already.
+    await this.#session?.then((session) => session.close()).catch(() => {});
   }
 
   #recycle(step: number): Parameters | undefined {

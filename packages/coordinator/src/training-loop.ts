@@ -1,5 +1,6 @@
 import type { RunConfig } from '@sparring/runtime';
 import { stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
+import { Diverged } from './diverged.js';
 import type { Mode, TrainingEvent } from './events.js';
 import { Exchange } from './exchange.js';
 import type { Membership } from './membership.js';
@@ -70,7 +71,7 @@ export class TrainingLoop {
     const { step } = keeper;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
-    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps }, { state: await keeper.state() });
+    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps }, { state: keeper.state() });
     this.#span.observe(numSteps, performance.now() - startedAt);
     keeper.adopt(step + numSteps, state);
     return losses;
@@ -88,6 +89,7 @@ export class TrainingLoop {
     const { config, definition, membership, emit } = this.#parts;
     const { mode, spareTrainers } = chooseMode(definition, config.attack.placement, membership);
     if (mode !== this.#mode) emit({ kind: 'mode', mode, spareTrainers });
+    if (this.#mode === 'split' && mode !== 'split') this.#exchange.abandonAttacks();
     this.#mode = mode;
     return mode;
   }
@@ -95,7 +97,7 @@ export class TrainingLoop {
   #refuseDivergence(losses: readonly number[]): void {
     const at = losses.findIndex((loss) => !Number.isFinite(loss));
     if (at < 0) return;
-    throw new Diverged(this.#parts.keeper.step - losses.length + at + 1, losses[at]!);
+    throw new Diverged(this.#parts.keeper.step - losses.length + at + 1, `the loss is ${losses[at]}`);
   }
 
   #report(progress: Progress, numSteps: number, ms: number, epoch: number): void {
@@ -114,14 +116,5 @@ export class TrainingLoop {
       loss: progress.epochLoss / progress.epochSteps,
       examplesPerSecond: (recent.steps * definition.batch * 1_000) / recent.ms,
     });
-  }
-}
-
-/** The loss is no longer a number: the run cannot go on. The last good checkpoint is kept. */
-export class Diverged extends Error {
-  override readonly name = 'Diverged';
-
-  constructor(step: number, loss: number) {
-    super(`diverged at step ${step}: the loss is ${loss}; a smaller learning rate or momentum usually helps`);
   }
 }

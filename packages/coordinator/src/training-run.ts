@@ -1,9 +1,17 @@
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
-import type { EngineName } from '@sparring/engine';
-import { type Checkpoint, type CheckpointKind, configDigest, digest, type RunConfig } from '@sparring/runtime';
+import { type EngineName, engineVersion } from '@sparring/engine';
+import {
+  type Checkpoint,
+  type CheckpointKind,
+  configDigest,
+  digest,
+  type NamedTensors,
+  type RunConfig,
+} from '@sparring/runtime';
 import { ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
 import { type CheckpointStore, dataOf, tensorsOf } from './checkpoints.js';
+import { Diverged } from './diverged.js';
 import { afterEpoch, type EarlyStopState, noBestYet, shouldStop } from './early-stop.js';
 import type { Evaluator } from './evaluator.js';
 import type { EpochRecord, TrainingEvent } from './events.js';
@@ -70,7 +78,7 @@ export class TrainingRun {
       if (epochEnded) await this.#endEpoch();
       status = this.#status();
       if (status !== undefined || due()) {
-        await this.#save('last', await this.#checkpoint());
+        await this.#save('last', this.#checkpoint());
         savedAt = performance.now();
       }
     }
@@ -86,11 +94,11 @@ export class TrainingRun {
     this.#progress.epochLoss = 0;
     this.#progress.epochSteps = 0;
     const measured = epoch % config.evaluation.everyEpochs === 0 || step >= loop.lastStep;
-    const parameters = dataOf((await this.#tensors()).parameters);
+    const parameters = dataOf(this.#tensors().parameters);
     const validation = measured ? await evaluator.validate(step, parameters, ['clean', 'fgsm']) : null;
     const error = config.earlyStop && validation?.[config.earlyStop.on === 'cleanError' ? 'clean' : 'fgsm'].error;
     if (typeof error === 'number') this.#earlyStop = afterEpoch(this.#earlyStop, step, error);
-    const checkpoint = await this.#checkpoint();
+    const checkpoint = this.#checkpoint();
     const record: EpochRecord = {
       epoch,
       step,
@@ -114,12 +122,12 @@ export class TrainingRun {
   }
 
   async #conclude(status: TrainingOutcome['status']): Promise<TrainingOutcome> {
-    const { keeper, checkpoints, ledger } = this.#parts;
-    const keptBest = status !== 'interrupted' && this.#earlyStop.bestError !== null;
+    const { config, keeper, checkpoints, ledger } = this.#parts;
+    const keptBest = config.earlyStop !== null && status !== 'interrupted' && this.#earlyStop.bestError !== null;
     return {
       status,
       step: keeper.step,
-      net: keptBest ? await checkpoints.load('best') : await this.#checkpoint(),
+      net: keptBest ? await checkpoints.load('best') : this.#checkpoint(),
       trainingSeconds: this.#progress.trainingMs / 1_000,
       examplesPerSecond: this.#examplesPerSecond(),
       ledger,
@@ -127,9 +135,10 @@ export class TrainingRun {
     };
   }
 
-  async #checkpoint(): Promise<Checkpoint> {
+  #checkpoint(): Checkpoint {
     const { config, dataSet, engine, keeper, timeline } = this.#parts;
-    const tensors = await this.#tensors();
+    const tensors = this.#tensors();
+    this.#refuseDivergence(tensors.parameters);
     const { epochLoss, epochSteps, trainingMs } = this.#progress;
     const { step } = keeper;
     return {
@@ -142,13 +151,20 @@ export class TrainingRun {
       digests: { parameters: digest(tensors.parameters), optimizer: digest(tensors.velocity) },
       configDigest: configDigest(config),
       dataChecksum: dataSet.checksum,
-      engine,
+      engine: `${engine} ${engineVersion(engine)}`,
     };
   }
 
-  async #tensors() {
+  #tensors() {
     const { model, definition, keeper } = this.#parts;
-    return tensorsOf(model, definition, await keeper.state());
+    return tensorsOf(model, definition, keeper.state());
+  }
+
+  /** The last step's loss says nothing yet of what its update made: no checkpoint may hold what cannot be gone on from. */
+  #refuseDivergence(parameters: NamedTensors): void {
+    for (const [name, { data }] of Object.entries(parameters)) {
+      if (!data.every(Number.isFinite)) throw new Diverged(this.#parts.keeper.step, `${name} is no longer finite`);
+    }
   }
 
   async #save(which: CheckpointKind, checkpoint: Checkpoint): Promise<void> {

@@ -21,6 +21,8 @@ interface Job {
   readonly settle: (output: Outputs[keyof Outputs]) => void;
   readonly fail: (error: Error) => void;
   readonly faults: string[];
+  /** Leases that ran out over it. */
+  expiries: number;
 }
 
 interface Waiting {
@@ -37,8 +39,10 @@ export interface WorkDeskOptions {
   readonly durations?: LeaseDurations;
 }
 
-/** A task whose computation throws this often fails the run: it is the task, not the worker. */
+/** A task whose computation throws, or outlasts its lease, this often fails the run: it is the task, not the worker. */
 const maxFaults = 3;
+const maxExpiries = 6;
+const leaseMarginMs = 500;
 
 /**
  * Where work is handed out: `perform` lays down a task and resolves with its output, whoever computed it and however many
@@ -62,11 +66,11 @@ export class WorkDesk {
     this.#watch = setInterval(() => this.#expire(), 200).unref();
   }
 
-  /** @throws when the task's own computation failed, on several workers if there were several. */
+  /** @throws when the task's own computation failed, or outlasted its lease, time and again. */
   perform<T extends Task>(task: T, inputs: TaskInputs): Promise<OutputOf<T>> {
     return new Promise((resolve, reject) => {
       const settle = resolve as Job['settle'];
-      this.#ready.push({ task, inputs, settle, fail: reject, faults: [] });
+      this.#ready.push({ task, inputs, settle, fail: reject, faults: [], expiries: 0 });
       this.#matchSoon();
     });
   }
@@ -92,7 +96,7 @@ export class WorkDesk {
     const { job } = lease;
     if (outcome.kind === 'output') {
       this.#durations.observe(job.task, computeMs);
-      ledger.record(workerId, job.task, computeMs);
+      ledger.record(this.#options.membership.get(workerId)!.role, job.task, computeMs);
       job.settle(outcome.output);
     } else {
       job.faults.push(outcome.message);
@@ -102,13 +106,23 @@ export class WorkDesk {
     return 'accepted';
   }
 
+  /** Takes back tasks that nobody has been leased yet; their promises stay open. */
+  withdraw(matches: (task: Task) => boolean): void {
+    this.#ready = this.#ready.filter(({ task }) => !matches(task));
+  }
+
   /** A worker is gone: what it held is leased to the next. */
   release(workerId: string): void {
     for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId))
       answer({ kind: 'leave' });
     this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
     this.#lastShards.delete(workerId);
-    for (const { job } of this.#leases.takeHeldBy(workerId)) this.#putBack(job);
+    const now = performance.now();
+    for (const { job, deadline } of this.#leases.takeHeldBy(workerId)) {
+      // A worker watches its lease too, and may give up a hung thread just before the lease ends here.
+      if (deadline - now < leaseMarginMs) this.#ranOut(job);
+      else this.#putBack(job);
+    }
     // Also where it held nothing: what only attackers may do becomes the trainers' when the last attacker is gone.
     this.#matchSoon();
   }
@@ -128,7 +142,13 @@ export class WorkDesk {
   }
 
   #expire(): void {
-    for (const { job } of this.#leases.takeExpired(performance.now())) this.#putBack(job);
+    for (const { job } of this.#leases.takeExpired(performance.now())) this.#ranOut(job);
+  }
+
+  /** The next lease is twice as long: nobody knows how long a task takes that never ended. */
+  #ranOut(job: Job): void {
+    if (++job.expiries < maxExpiries) this.#putBack(job);
+    else job.fail(new Error(`${nameOf(job.task)}: no answer within ${maxExpiries} leases, each twice as long`));
   }
 
   /** Tasks laid down together are matched together, so that each goes to the worker that suits it best. */
@@ -146,7 +166,7 @@ export class WorkDesk {
       const { job, waiting } = pair;
       this.#ready.splice(this.#ready.indexOf(job), 1);
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      const durationMs = this.#durations.of(job.task);
+      const durationMs = this.#durations.of(job.task) * 2 ** job.expiries;
       const { leaseId } = this.#leases.grant(waiting.workerId, job, performance.now(), durationMs);
       const { task, inputs } = job;
       if ('shard' in task) this.#lastShards.set(waiting.workerId, task.shard);
@@ -172,4 +192,8 @@ export class WorkDesk {
   #isPrepared({ workerId }: Waiting, task: Task): boolean {
     return 'shard' in task && this.#lastShards.get(workerId) === task.shard;
   }
+}
+
+function nameOf(task: Task): string {
+  return `${task.kind} of step ${task.kind === 'probe' ? task.parametersStep : task.step}`;
 }

@@ -16,7 +16,7 @@ test('a task is performed by whoever asks, and its inputs go with it', async () 
   expect(trainer.give(lease, output(7))).toBe('accepted');
   expect(await performed).toEqual(output(7));
   expect(ledger).toMatchObject({ releases: 0, staleResults: 0 });
-  expect(ledger.busyMs('clean pass')).toBe(1);
+  expect(ledger.busyMs('trainer', 'clean pass')).toBe(1);
 });
 
 test('a worker that asks before there is work waits for it', async () => {
@@ -40,6 +40,28 @@ test('hands an expired lease to the next worker, and drops the late answer', asy
   next.give(again, output(2));
   expect(await performed).toEqual(output(2));
   expect(ledger).toMatchObject({ releases: 1, staleResults: 1 });
+});
+
+test('each lease over a task that ran out is twice as long, and after the sixth the task fails', async () => {
+  const { desk, hire } = openDesk('auto', 1);
+  const performed = desk.perform(cleanPass(0), {});
+  const failed = expect(performed).rejects.toThrow('pass of step 0: no answer within 6 leases');
+  const durations: number[] = [];
+  while (durations.length < 6) durations.push((await hire('trainer').ask())!.durationMs);
+  expect(durations).toEqual([1, 2, 4, 8, 16, 32]);
+  await failed;
+});
+
+test('a task that was taken back is leased to nobody', async () => {
+  const { desk, hire } = openDesk();
+  void desk.perform(attack(0), {});
+  void desk.perform(cleanPass(0), {});
+  desk.withdraw(({ kind }) => kind === 'attack');
+  expect((await hire('trainer').ask())!.task).toEqual(cleanPass(0));
+  const attacker = hire('attacker');
+  const asked = attacker.ask();
+  attacker.leave();
+  expect(await asked).toBeNull();
 });
 
 test('a second answer to the same lease is dropped', async () => {

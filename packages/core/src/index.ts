@@ -14,7 +14,6 @@ export { project } from './attacks/project.js';
 export { drawStart } from './attacks/random-start.js';
 export { type Outcome, outcome } from './evaluation/outcome.js';
 export { predictedLabels } from './evaluation/predicted-labels.js';
-export { type Summary, summarizeOutcomes } from './evaluation/summary.js';
 export { exampleLosses } from './losses/example-losses.js';
 export { inputGradient, type PassGradients, passGradients } from './losses/pass-gradients.js';
 export { buildModel } from './models/build-model.js';

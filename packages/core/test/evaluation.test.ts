@@ -1,4 +1,4 @@
-import { outcome, predictedLabels, summarizeOutcomes } from '../dist/index.js';
+import { outcome, predictedLabels } from '../dist/index.js';
 import { arrayOf, labelsOf, relativeError, tf } from './tensors.ts';
 
 const softmax = { loss: 'crossEntropy' } as const;
@@ -37,24 +37,5 @@ describe('predictedLabels', () => {
     expect(labels.dtype).toBe('int32');
     expect(arrayOf(labels)).toEqual([1, 0, 2]);
     expect(arrayOf(predictedLabels(logistic, tf.tensor2d([[0.1], [0], [-2]])))).toEqual([1, 0, 0]);
-  });
-});
-
-describe('summarizeOutcomes', () => {
-  it('gives the error and the mean confidence on mistakes', () => {
-    const summary = summarizeOutcomes([1, 0, 1, 0], [0.9, 1, 0.7, 1]);
-    expect(summary.error).toBe(0.5);
-    expect(summary.confidence).toBeCloseTo(0.8, 12);
-  });
-
-  it('has no confidence on mistakes where there are none', () => {
-    expect(summarizeOutcomes([0, 0], [0.9, 0.8])).toEqual({ error: 0, confidence: null });
-  });
-
-  it('refuses nothing at all, and lengths that differ', () => {
-    expect(() => summarizeOutcomes([], [])).toThrow('at least 1, got 0 and 0');
-    expect(() => summarizeOutcomes([1], [0.5, 0.5])).toThrow(
-      'as many confidences as outcomes, at least 1, got 2 and 1',
-    );
   });
 });

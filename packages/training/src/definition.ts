@@ -1,4 +1,5 @@
 import { type AttackSpec, type ModelSpec, type OptimizerSpec, valueAt } from '@sparring/core';
+import { stepsPerEpoch } from '@sparring/data';
 
 /** A model in the user's own file, exporting `init` and `logits`. */
 export interface UserModelSpec {
@@ -35,8 +36,8 @@ export interface Timeline {
 
 /** The last short batch of an epoch is dropped. */
 export function timelineOf(definition: TrainingDefinition, trainSize: number): Timeline {
-  const stepsPerEpoch = Math.floor(trainSize / definition.batch);
-  return { stepsPerEpoch, totalSteps: stepsPerEpoch * definition.epochs };
+  const steps = stepsPerEpoch(trainSize, definition.batch);
+  return { stepsPerEpoch: steps, totalSteps: steps * definition.epochs };
 }
 
 /** Learning rate and momentum of the update that ends step `step` (counted from 0). */

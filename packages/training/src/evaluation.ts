@@ -3,7 +3,8 @@ import { Random, readBatch, type Split } from '@sparring/data';
 import { allocate } from './arrays.js';
 import { under } from './names.js';
 import { type EvaluationAttack, evaluateProgram } from './programs/evaluate.js';
-import type { Parameters, TrainingSession } from './session.js';
+import type { TrainingSession } from './session.js';
+import type { Parameters } from './step-gradients.js';
 
 /** Examples that one probe task evaluates. Fixed, so that a measurement does not depend on who made it. */
 export const probeSize = 500;

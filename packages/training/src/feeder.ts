@@ -1,5 +1,5 @@
 import { drawStart, type Model } from '@sparring/core';
-import { batchOrder, type Purpose, Random, readBatch, type Split } from '@sparring/data';
+import { batchIndices, batchOrder, type Purpose, Random, readBatch, type Split, stepsPerEpoch } from '@sparring/data';
 import type { Arrays } from '@sparring/engine';
 import type { TrainingDefinition } from './definition.js';
 
@@ -18,7 +18,7 @@ export class ShardFeeder {
     this.#model = model;
     this.#definition = definition;
     this.#split = split;
-    this.#stepsPerEpoch = Math.floor(split.size / definition.batch);
+    this.#stepsPerEpoch = stepsPerEpoch(split.size, definition.batch);
   }
 
   /**
@@ -29,12 +29,12 @@ export class ShardFeeder {
     const { batch, shards, seed, attack } = this.#definition;
     const size = batch / shards;
     const epoch = Math.floor(step / this.#stepsPerEpoch);
-    const from = (step % this.#stepsPerEpoch) * batch + shard * size;
+    const place = { step: step % this.#stepsPerEpoch, batch, shards, shard };
+    const indices = batchIndices(this.#orderOf(epoch), place);
     const labels = arrays[`labels/${input}`] as Int32Array;
     const x = arrays[`x/${input}`] as Float32Array | undefined;
-    const order = this.#orderOf(epoch);
-    if (x) readBatch(this.#split, order, from, from + size, x, labels, slot * size);
-    else for (let i = 0; i < size; i++) labels[slot * size + i] = this.#split.labels[order[from + i]!]!;
+    if (x) readBatch(this.#split, indices, 0, size, x, labels, slot * size);
+    else for (let i = 0; i < size; i++) labels[slot * size + i] = this.#split.labels[indices[i]!]!;
 
     const random = (purpose: Purpose) => new Random({ seed, purpose, epoch, step, shard });
     this.#fillMasks(arrays, () => random('clean-mask'), `cleanMask/${input}`, slot * size, size);

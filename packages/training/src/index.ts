@@ -11,4 +11,5 @@ export type { Recipe } from './programs/step.js';
 export { updateProgram } from './programs/update.js';
 export * from './session.js';
 export * from './state.js';
+export * from './step-gradients.js';
 export * from './task-runner.js';

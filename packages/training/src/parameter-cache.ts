@@ -1,4 +1,4 @@
-import type { Parameters } from './session.js';
+import type { Parameters } from './step-gradients.js';
 
 /**
  * Copies of the parameters of the newest few steps in this thread's own memory: engines take no shared memory. The copy of an
@@ -13,7 +13,13 @@ export class ParameterCache {
   }
 
   get(step: number): Parameters | undefined {
-    return this.#copies.get(step);
+    const copy = this.#copies.get(step);
+    if (copy) {
+      // The newest again: what is in use is not overwritten next.
+      this.#copies.delete(step);
+      this.#copies.set(step, copy);
+    }
+    return copy;
   }
 
   /** Copies the parameters of a step, and returns the copy. */

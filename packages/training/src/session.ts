@@ -21,32 +21,11 @@ import { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './pr
 import type { Recipe } from './programs/step.js';
 import { updateProgram } from './programs/update.js';
 import type { TrainingState } from './state.js';
-
-/** Parameters by name, without prefix. */
-export type Parameters = Record<string, Float32Array>;
-
-/**
- * A shard's parts of the step's loss, α J(x) and (1 − α) J(x + η): sums over its examples divided by the size of the global batch,
- * so that shards just add.
- */
-export interface ShardLoss {
-  readonly clean: number | null;
-  readonly adversarial: number | null;
-}
+import { type Parameters, type ShardLoss, type StepGradients, stepLoss } from './step-gradients.js';
 
 export interface PassResult {
   readonly gradients: Parameters;
   readonly loss: ShardLoss;
-}
-
-/** Gradients of all shards of a step, by shard. */
-export type StepGradients =
-  | { readonly parts: 'whole'; readonly whole: readonly Parameters[] }
-  | { readonly parts: 'split'; readonly clean: readonly Parameters[]; readonly adversarial: readonly Parameters[] };
-
-/** All sets of gradients that a step gathered. */
-export function setsOf(gradients: StepGradients): readonly Parameters[] {
-  return gradients.parts === 'whole' ? gradients.whole : [...gradients.clean, ...gradients.adversarial];
 }
 
 export type PassPart = 'whole' | 'clean' | 'adversarial';
@@ -167,13 +146,17 @@ export class TrainingSession {
   }
 
   async close(): Promise<void> {
-    for (const entry of this.#compiled.values()) await (await entry).executable.dispose();
+    for (const entry of await Promise.allSettled(this.#compiled.values())) {
+      if (entry.status === 'fulfilled') await entry.value.executable.dispose();
+    }
     this.#compiled.clear();
   }
 
   #shardFeeds(compiled: Compiled, step: number, shard: number): Arrays {
     const { feeds, holds } = compiled;
-    if (holds?.step !== step || holds.shard !== shard) this.#feeder.fill(feeds, step, shard, 0, 0);
+    if (holds?.step === step && holds.shard === shard) return feeds;
+    compiled.holds = null;
+    this.#feeder.fill(feeds, step, shard, 0, 0);
     compiled.holds = { step, shard };
     return feeds;
   }
@@ -193,13 +176,6 @@ export class TrainingSession {
     }));
     return stepLoss(this.definition.alpha, losses);
   }
-}
-
-/** The step's loss α J(x) + (1 − α) J(x + η): the shards' parts, added in shard order. */
-export function stepLoss(alpha: number, shards: readonly ShardLoss[]): number {
-  let loss = 0;
-  for (const { clean, adversarial } of shards) loss += (alpha === 0 ? 0 : clean!) + (adversarial ?? 0);
-  return loss;
 }
 
 /** A program ready to run, with arrays for what it is fed anew in every call: reused, as calls do not overlap. */

@@ -4,8 +4,9 @@ import { type EvaluationSums, evaluateExamples } from './evaluation.js';
 import { within } from './names.js';
 import { ParameterCache } from './parameter-cache.js';
 import type { EvaluationAttack } from './programs/evaluate.js';
-import { type Parameters, type PassPart, type PassResult, type SessionOptions, TrainingSession } from './session.js';
+import { type PassPart, type PassResult, type SessionOptions, TrainingSession } from './session.js';
 import { historyLength, type TrainingState } from './state.js';
+import type { Parameters } from './step-gradients.js';
 
 /**
  * Computes tasks on one thread, and keeps the parameters it met last. Parameters are known by their step alone: whoever

@@ -1,8 +1,9 @@
 import ort from 'onnxruntime-node';
+import { engineVersion } from '../engine-version.js';
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
 
-export const runtimeVersion = `onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`;
+export const runtimeVersion = engineVersion('onnx:cpu');
 
 /**
  * The tracer has optimised already: ONNX Runtime's own passes would undo some of it, and tie results to its version. Prepacked

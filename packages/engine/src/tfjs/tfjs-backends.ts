@@ -1,7 +1,8 @@
 import type { EngineName } from '../engine.js';
 import { EngineUnavailable } from '../engine-error.js';
+import { engineVersion } from '../engine-version.js';
 import { tf } from '../tensorflow.js';
-import { installedNative, versionOf } from './native-packages.js';
+import { installedNative } from './native-packages.js';
 import { TfjsEngine } from './tfjs-engine.js';
 import { restoreBackend } from './with-backend.js';
 
@@ -9,28 +10,26 @@ export async function openTfjs(backend: 'cpu' | 'wasm' | 'tensorflow'): Promise<
   const name: EngineName = `tfjs:${backend}`;
   const previous = tf.getBackend() as string | null;
   try {
-    const packageName = await load(backend);
+    await load(backend);
     if (!(await tf.setBackend(backend)))
       throw new EngineUnavailable(`${name}: TensorFlow.js could not start its backend`);
-    return new TfjsEngine(name, backend, `${packageName} ${versionOf(packageName)}`);
+    return new TfjsEngine(name, backend, engineVersion(name));
   } finally {
     restoreBackend(previous);
   }
 }
 
-async function load(backend: 'cpu' | 'wasm' | 'tensorflow'): Promise<string> {
+async function load(backend: 'cpu' | 'wasm' | 'tensorflow'): Promise<void> {
   if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
   else if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
-  else return loadNative();
-  return `@tensorflow/tfjs-backend-${backend}`;
+  else await loadNative();
 }
 
 /** A process can load the native binding in one thread only, and once loaded it stays. */
-async function loadNative(): Promise<string> {
+async function loadNative(): Promise<void> {
   const installed = installedNative()!;
   try {
     await import(installed);
-    return installed;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EngineUnavailable(`tfjs:tensorflow: ${installed} does not load in this thread: ${reason}`, {

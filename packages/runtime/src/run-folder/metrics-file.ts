@@ -25,6 +25,8 @@ export async function appendMetrics(folder: string, record: MetricsRecord): Prom
         await handle.truncate(size).catch(() => {});
         throw error;
       });
+      // A checkpoint that holds this epoch is synced too, and must not outlive its record.
+      await handle.datasync();
     } finally {
       await handle.close();
     }
