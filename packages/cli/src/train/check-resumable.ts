@@ -1,3 +1,4 @@
+import { engineVersion } from '@sparring/engine';
 import { type Checkpoint, configDigest, type RunConfig, RunFolderError } from '@sparring/runtime';
 import type { Session } from './session.js';
 
@@ -17,9 +18,9 @@ export function checkResumable(
   if (checkpoint.dataChecksum !== dataSet.checksum) {
     refuse('the data have changed', `data of checksum ${short(checkpoint.dataChecksum)}`, short(dataSet.checksum));
   }
-  if (checkpoint.engine !== engine && !checkpoint.engine.startsWith(`${engine} `)) {
-    refuse('the engine has changed', checkpoint.engine, engine);
-  }
+  // Another version may round differently.
+  const computes = `${engine} ${engineVersion(engine)}`;
+  if (checkpoint.engine !== computes) refuse('the engine has changed', checkpoint.engine, computes);
 }
 
 function short(hex: string): string {
