@@ -49,9 +49,9 @@ export async function recompute({
   };
   const training = await hostTraining({
     ...run,
-    ...{ runId: `${folder.id}/verify`, plan, resume: from },
+    ...{ runId: `${folder.id}/verify`, plan, resume: from && { ...from, earlyStop: null } },
     config: onlySteps(run.config, to),
-    checkpoints: { save: async () => {}, load: () => folder.loadCheckpoint('last') },
+    checkpoints: { save: async () => {}, load: refuseToLoad },
     signal: new AbortController().signal,
     onEvent: (event) => {
       if (event.kind !== 'epoch') return;
@@ -75,4 +75,9 @@ function onlySteps(config: RunConfig, to: number): RunConfig {
     ...{ maxSteps: to, earlyStop: null, twin: null, checkpointEveryMs: Number.POSITIVE_INFINITY },
     evaluation: { ...config.evaluation, validationExamples: 1, everyEpochs: Number.MAX_SAFE_INTEGER },
   };
+}
+
+/** A recorded digest that stood in for a computed one would be compared with itself. */
+async function refuseToLoad(): Promise<never> {
+  throw new Error('verify computes every step itself: it takes nothing that the run has saved');
 }
