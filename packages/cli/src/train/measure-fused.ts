@@ -1,4 +1,4 @@
-import type { Checkpoint } from '@sparring/runtime';
+import type { Checkpoint, RunConfig } from '@sparring/runtime';
 import { hostTraining } from '../host/index.js';
 import type { Session } from './session.js';
 
@@ -6,23 +6,33 @@ import type { Session } from './session.js';
 const [shortestSampleMs, longestSampleMs] = [200, 2_000];
 
 /**
- * Examples a second of one trainer alone, the attack fused into its clean pass: measured for a moment on steps past the given state,
- * which are then thrown away. null where they could not be measured.
+ * Examples a second of one trainer alone, the attack fused into its clean pass: measured for a moment and thrown away. null where
+ * it could not be measured, or the user had no time for it: a run that is trained does not fail for the sake of a comparison.
  */
-export async function measureFused(session: Session, from: Checkpoint, runSeconds: number): Promise<number | null> {
+export async function measureFused(session: Session, net: Checkpoint, runSeconds: number): Promise<number | null> {
   const sampleMs = Math.min(longestSampleMs, Math.max(shortestSampleMs, 50 * runSeconds));
-  const { engine, dataSet, interruption } = session;
+  try {
+    const marks = await sample(session, net, sampleMs);
+    const [first, last] = [marks[0], marks.at(-1)];
+    // The first mark lies behind the compilation.
+    if (session.interruption.signal.aborted || !first || !last || last.step === first.step) return null;
+    return ((last.step - first.step) * session.config.batch * 1_000) / (last.at - first.at);
+  } catch {
+    return null;
+  }
+}
+
+interface Mark {
+  readonly step: number;
+  readonly at: number;
+}
+
+async function sample({ folder, config, engine, dataSet, interruption }: Session, net: Checkpoint, sampleMs: number) {
   const enough = new AbortController();
-  // The run's last epoch must not end the sample, and nothing is to be measured but steps.
-  const config = {
-    ...session.config,
-    epochs: session.config.epochs + 1_000,
-    ...{ earlyStop: null, maxSteps: null, twin: null, checkpointEveryMs: Number.POSITIVE_INFINITY },
-    evaluation: { ...session.config.evaluation, everyEpochs: Number.MAX_SAFE_INTEGER },
-  };
-  const marks: { step: number; at: number }[] = [];
+  const marks: Mark[] = [];
+  const from = midway(net);
   const training = await hostTraining({
-    ...{ runId: `${session.folder.id}/fused`, config, engine, dataSet, resume: from },
+    ...{ runId: `${folder.id}/fused`, config: onlySteps(config), engine, dataSet, resume: from },
     plan: { trainers: 1, attackers: 0, reason: 'a sample' },
     checkpoints: { save: async () => {}, load: async () => from },
     signal: AbortSignal.any([enough.signal, interruption.signal]),
@@ -37,8 +47,22 @@ export async function measureFused(session: Session, from: Checkpoint, runSecond
   } finally {
     await training.close();
   }
-  const [first, last] = [marks[0], marks.at(-1)];
-  // The first mark lies behind the compilation.
-  if (!first || !last || last.step === first.step) return null;
-  return ((last.step - first.step) * config.batch * 1_000) / (last.at - first.at);
+  return marks;
+}
+
+/**
+ * The trained net, set back to the middle of its steps: the learning rate and the momentum are ones that the run had, and enough
+ * steps lie ahead.
+ */
+function midway(net: Checkpoint): Checkpoint {
+  return { ...net, step: Math.floor(net.step / 2), epochLoss: { sum: 0, steps: 0 }, earlyStop: null };
+}
+
+/** The same steps with nothing measured, saved or decided on the way. */
+function onlySteps(config: RunConfig): RunConfig {
+  return {
+    ...config,
+    ...{ earlyStop: null, maxSteps: null, twin: null, checkpointEveryMs: Number.POSITIVE_INFINITY },
+    evaluation: { ...config.evaluation, validationExamples: 1, everyEpochs: Number.MAX_SAFE_INTEGER },
+  };
 }
