@@ -2,8 +2,10 @@ import picocolors from 'picocolors';
 import { closingTable, robustnessRemark } from '../dist/presentation/closing-table.js';
 import { epochLine } from '../dist/presentation/epoch-line.js';
 import { clock, count, duration, percent, plural, rate } from '../dist/presentation/figures.js';
+import { fusedLines } from '../dist/presentation/fused-lines.js';
 import { invocation } from '../dist/presentation/invocation.js';
 import { whereTimeWent } from '../dist/presentation/where-time-went.js';
+import { workersLine } from '../dist/presentation/workers-line.js';
 import { wrapped } from '../dist/presentation/wrapped.js';
 
 const plain = picocolors.createColors(false);
@@ -98,7 +100,7 @@ describe('where time went', () => {
     attackers: 1,
     trainingSeconds: 60,
     trainerSeconds: 45,
-    attackSeconds: 27,
+    attackerSeconds: 27,
     updateSeconds: 6,
   };
 
@@ -110,8 +112,27 @@ describe('where time went', () => {
   });
 
   it('leaves out what a lone trainer does not do', () => {
-    const lone = { ...spent, attackers: 0, trainerSeconds: 59.4, attackSeconds: 0, updateSeconds: 0 };
+    const lone = { ...spent, attackers: 0, trainerSeconds: 59.4, attackerSeconds: 0, updateSeconds: 0 };
     expect(whereTimeWent(lone)).toEqual(['Training took 1 min 00 s: the trainer computed 99 % of it.']);
+  });
+});
+
+describe('what the attackers were worth', () => {
+  it('claims no more than was measured', () => {
+    const lines = fusedLines({ trainers: 1, attackers: 2, steps: 1500, seconds: 12, fusedSeconds: 24 });
+    expect(lines).toEqual([
+      '1,500 steps took 1 trainer and 2 attackers 12 s; one trainer with the attack fused into its passes',
+      'would have taken about 24 s (timed on a sample of steps), and come to the same bits.',
+    ]);
+  });
+});
+
+describe('workers', () => {
+  it('are named with the reason for their number', () => {
+    expect(workersLine({ trainers: 2, attackers: 0, reason: 'as configured' })).toBe('2 trainers, as configured');
+    expect(workersLine({ trainers: 1, attackers: 1, reason: 'the run had 1 and 0' })).toBe(
+      '1 trainer and 1 attacker: the run had 1 and 0',
+    );
   });
 });
 

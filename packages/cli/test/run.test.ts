@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunSummary } from '../dist/train/summary.js';
 import { type Finished, Workplace } from './command.ts';
 
@@ -110,6 +113,15 @@ describe('verify', () => {
     expect(code).toBe(0);
   });
 
+  it('refuses a twin that is not trained yet, and makes no folder for it', async () => {
+    await rename(join(place.path, run, 'twin'), join(place.path, 'twin'));
+    const { code, stdout, stderr } = await place.run('verify', run, '--twin');
+    const made = existsSync(join(place.path, run, 'twin'));
+    await rename(join(place.path, 'twin'), join(place.path, run, 'twin'));
+    expect({ code, stdout, made }).toEqual({ code: 2, stdout: '', made: false });
+    expect(stderr).toMatch(/^sparring: --twin: the twin of tiny-s3-.* has not been trained yet\n$/);
+  });
+
   it('exits with 1 at the first difference and names both digests', async () => {
     const file = `${run}/metrics.jsonl`;
     const written = await place.read(file);
@@ -125,6 +137,14 @@ describe('verify', () => {
     expect(stderr).toContain(wrong);
     expect(stderr).toContain('another CPU model');
     expect(stderr).toContain(`the run had  ${summary.machine.cpu}`);
+  });
+
+  it('computes every step itself where a run may stop early', async () => {
+    const early = ['--set', 'earlyStop={ patience: 9 }', '--set', 'epochs=3', '--set', 'twin=false'];
+    expect((await place.run('train', 'tiny.yaml', '--out', 'early', ...early)).code).toBe(0);
+    const { code, stdout } = await place.run('verify', 'tiny', '--out', 'early');
+    expect(stdout.match(/^ {2}epoch \d .* equal$/gm)).toHaveLength(3);
+    expect(code).toBe(0);
   });
 
   it('says where there is something to compare', async () => {

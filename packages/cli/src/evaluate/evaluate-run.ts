@@ -5,11 +5,11 @@ import type { AttackName } from '@sparring/coordinator';
 import { type DataSet, loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import { type Checkpoint, findRun, type RunConfig, RunFolder, twinConfig } from '@sparring/runtime';
-import type { Evaluation } from '@sparring/training';
-import { chooseEngine, hostTraining } from '../host/index.js';
+import { type Evaluation, probeRanges } from '@sparring/training';
+import { chooseEngine, hostTraining, planMeasurement } from '../host/index.js';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
-import { tableRows } from '../presentation/closing-words.js';
 import { openScreen } from '../presentation/screen.js';
+import { tableRows } from '../presentation/table-rows.js';
 import type { EvaluateOptions } from './evaluate-options.js';
 import { evaluationConfig } from './evaluation-config.js';
 import { reportedCheckpoint } from './reported-checkpoint.js';
@@ -58,9 +58,10 @@ interface Measurement {
 }
 
 async function measure({ checkpoint, attacks, ...run }: Measurement): Promise<Record<AttackName, Evaluation>> {
+  const probes = attacks.length * probeRanges(run.dataSet.test.size).length;
   const training = await hostTraining({
     ...run,
-    plan: { trainers: availableParallelism(), attackers: 0, reason: 'they only measure' },
+    plan: planMeasurement(run.engine, availableParallelism(), probes),
     checkpoints: { save: async () => {}, load: async () => checkpoint },
     resume: checkpoint,
     signal: new AbortController().signal,

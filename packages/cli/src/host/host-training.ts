@@ -8,10 +8,14 @@ import {
 } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Checkpoint, InProcessBus, type RunConfig, type WorkerEvent, type WorkLoop } from '@sparring/runtime';
+import { type Checkpoint, InProcessBus, type RunConfig, type WorkerEvent } from '@sparring/runtime';
 import { createTrainer } from '@sparring/trainer-worker';
 import type { Evaluation } from '@sparring/training';
+import { lastTrainerFailed, type WorkerFailed } from './last-trainer.js';
 import type { Plan } from './plan-workers.js';
+
+/** What happens while a training is hosted. */
+export type HostEvent = TrainingEvent | WorkerEvent | WorkerFailed;
 
 export interface HostOptions {
   readonly runId: string;
@@ -24,7 +28,7 @@ export interface HostOptions {
   readonly resume: Checkpoint | null;
   /** Aborted: end the current step, write a checkpoint, return. */
   readonly signal: AbortSignal;
-  readonly onEvent: (event: TrainingEvent | WorkerEvent) => void | Promise<void>;
+  readonly onEvent: (event: HostEvent) => void | Promise<void>;
 }
 
 /** The training of one net with all its roles in this process. */
@@ -42,29 +46,41 @@ export async function hostTraining({ runId, plan, ...request }: HostOptions): Pr
   const coordinator = await Coordinator.open({ ...request, run: runId, bus });
   const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
   const workers = [
-    ...Array.from({ length: plan.trainers }, () => createTrainer(environment)),
-    ...Array.from({ length: plan.attackers }, () => createAttacker(environment)),
+    ...Array.from({ length: plan.trainers }, () => ({ role: 'trainer' as const, loop: createTrainer(environment) })),
+    ...Array.from({ length: plan.attackers }, () => ({ role: 'attacker' as const, loop: createAttacker(environment) })),
   ];
+  let failed = false;
   const close = async () => {
-    await coordinator.close();
-    await Promise.all(workers.map((worker) => worker.stop()));
+    try {
+      await coordinator.close();
+    } catch (error) {
+      // What went wrong first says more than what it led to.
+      if (!failed) throw error;
+    } finally {
+      await Promise.allSettled(workers.map(({ loop }) => loop.stop()));
+    }
   };
-  try {
-    await Promise.all(workers.map((worker) => worker.start()));
-  } catch (error) {
+  // All of them: one that were still starting could not be stopped.
+  const starts = await Promise.allSettled(workers.map(({ loop }) => loop.start()));
+  const fault = starts.find((start) => start.status === 'rejected');
+  if (fault) {
+    failed = true;
     await close();
-    throw error;
+    throw fault.reason;
   }
+  const unableToGoOn = lastTrainerFailed(workers, (event) => void onEvent(event));
+  unableToGoOn.catch(() => {});
+  const guarded = async <Value>(work: Promise<Value>): Promise<Value> => {
+    try {
+      return await Promise.race([work, unableToGoOn]);
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
   return {
-    train: () => Promise.race([coordinator.train(), failureOf(workers)]),
-    test: (net, attacks) => Promise.race([coordinator.test(net, attacks), failureOf(workers)]),
+    train: () => guarded(coordinator.train()),
+    test: (net, attacks) => guarded(coordinator.test(net, attacks)),
     close,
   };
-}
-
-/** Rejects when a worker cannot go on; never resolves. */
-function failureOf(workers: readonly WorkLoop[]): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const { finished } of workers) finished.catch(reject);
-  });
 }

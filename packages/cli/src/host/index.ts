@@ -1,3 +1,4 @@
 export { chooseEngine, type EngineChoice } from './choose-engine.js';
-export { type HostedTraining, type HostOptions, hostTraining } from './host-training.js';
-export { type Plan, planWorkers } from './plan-workers.js';
+export { oneThreadOnly } from './engine-limits.js';
+export { type HostEvent, type HostedTraining, type HostOptions, hostTraining } from './host-training.js';
+export { limitedTo, type Plan, planMeasurement, planWorkers } from './plan-workers.js';

@@ -1,4 +1,6 @@
+import type { EngineName } from '@sparring/engine';
 import type { RunConfig } from '@sparring/runtime';
+import { isGpu, oneThreadOnly } from './engine-limits.js';
 
 /** How many workers of each role a run gets, and why. */
 export interface Plan {
@@ -10,12 +12,29 @@ export interface Plan {
 /**
  * Workers for a run on this many cores, where its configuration leaves them open. An FGSM attack costs a trainer one matmul
  * unit of five, less than handing its examples over, so it is fused into the passes. PGD of k iterations costs 2k units against a
- * trainer's four, so the cores are divided in that proportion.
+ * trainer's four, so the cores are divided in that proportion. A GPU is one trainer's, whatever the cores.
  */
-export function planWorkers(config: RunConfig, cores: number): Plan {
+export function planWorkers(config: RunConfig, cores: number, engine: EngineName): Plan {
+  return limitedTo(engine, freely(config, isGpu(engine) ? 1 : cores, engine));
+}
+
+/** The plan itself, or one trainer where the engine computes in one thread only. */
+export function limitedTo(engine: EngineName, plan: Plan): Plan {
+  const why = oneThreadOnly(engine);
+  return why === null ? plan : { trainers: 1, attackers: 0, reason: `${engine} has no more, since ${why}` };
+}
+
+/** Workers that only measure: as many as there are probes to make, at most one a core, or one where the engine is not the cores'. */
+export function planMeasurement(engine: EngineName, cores: number, probes: number): Plan {
+  const trainers = isGpu(engine) ? 1 : Math.max(1, Math.min(cores, probes));
+  return limitedTo(engine, { trainers, attackers: 0, reason: 'they only measure' });
+}
+
+function freely(config: RunConfig, cores: number, engine: EngineName): Plan {
   const { trainers, attackers } = config;
   if (trainers !== null && attackers !== null) return { trainers, attackers, reason: 'as configured' };
   if (trainers !== null || attackers !== null) return completed(config, cores);
+  if (isGpu(engine)) return { trainers: 1, attackers: 0, reason: `${engine} computes for one trainer at a time` };
   return planned(config, cores);
 }
 
@@ -24,7 +43,7 @@ function completed(config: RunConfig, cores: number): Plan {
   if (config.trainers !== null) {
     const { trainers } = config;
     const attackers = wantsAttackers(config) ? Math.max(0, Math.min(cores - trainers, shards)) : 0;
-    const reason = attackers > 0 ? 'trainers as configured, an attacker on each core left' : 'trainers as configured';
+    const reason = attackers > 0 ? 'trainers as configured, an attacker on each core left' : 'as configured';
     return { trainers, attackers, reason };
   }
   const attackers = config.attackers!;
@@ -33,8 +52,8 @@ function completed(config: RunConfig, cores: number): Plan {
 }
 
 function planned(config: RunConfig, cores: number): Plan {
-  const { shards, attack, alpha } = config;
-  if (wantsAttackers(config)) {
+  const { shards, attack } = config;
+  if (wantsAttackers(config) && cores > 1) {
     const share = attack.iterations / (attack.iterations + 2);
     const attackers = Math.min(shards, cores - 1, Math.max(1, Math.round(cores * share)));
     const trainers = Math.min(2 * shards, cores - attackers);
@@ -42,14 +61,16 @@ function planned(config: RunConfig, cores: number): Plan {
     return { trainers, attackers, reason };
   }
   const trainers = Math.min(cores, shards);
-  const why =
-    alpha === 1
-      ? 'there is no adversary'
-      : attack.kind === 'fgsm'
-        ? 'FGSM is cheap, so it is fused into the passes of the trainers'
-        : 'with one shard there is one attack at a time, so it is fused into the passes';
   const limit = trainers < cores ? `; a batch of ${count(shards, 'shard')} feeds ${count(trainers, 'trainer')}` : '';
-  return { trainers, attackers: 0, reason: `${why}${limit}` };
+  return { trainers, attackers: 0, reason: `${whyFused(config, cores)}${limit}` };
+}
+
+function whyFused({ alpha, attack }: RunConfig, cores: number): string {
+  if (alpha === 1) return 'there is no adversary';
+  if (attack.placement === 'fused') return 'the attack is fused into the passes of the trainers, as configured';
+  if (attack.kind === 'fgsm') return 'FGSM is cheap, so it is fused into the passes of the trainers';
+  if (cores === 1) return 'there is one core, so the attack is fused into the passes';
+  return 'with one shard there is one attack at a time, so it is fused into the passes';
 }
 
 /** Attackers pay for themselves when the attack is expensive and comes in several parts. */

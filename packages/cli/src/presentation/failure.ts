@@ -1,5 +1,5 @@
 import { exitCodes } from '@sparring/runtime';
-import { Interrupted } from '../train/interrupted.js';
+import { Interrupted } from './interrupted.js';
 
 /** What to tell the user of an error, and how the process ends. With SPARRING_DEBUG the stack is told too. */
 export function explainFailure(error: unknown): { message: string; exitCode: number } {

@@ -1,5 +1,5 @@
 import { exitCodes, onShutdown } from '@sparring/runtime';
-import { Interrupted } from './interrupted.js';
+import { Interrupted } from '../presentation/interrupted.js';
 
 /** The user's wish to stop, in place of an abrupt end: the first Ctrl-C aborts the signal, a second one ends the process. */
 export interface Interruption {

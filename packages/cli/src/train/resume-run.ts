@@ -3,9 +3,9 @@ import { loadDataSet } from '@sparring/data';
 import { checkAgainstData, findRun, RunFolder, resolveConfig } from '@sparring/runtime';
 import { chooseEngine } from '../host/index.js';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
-import { tableRows } from '../presentation/closing-words.js';
 import { shortPath } from '../presentation/invocation.js';
 import { openScreen } from '../presentation/screen.js';
+import { tableRows } from '../presentation/table-rows.js';
 import { finishRun } from './finish-run.js';
 import type { RunSummary } from './summary.js';
 

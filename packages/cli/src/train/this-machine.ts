@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { type EngineName, openEngine } from '@sparring/engine';
+import { type EngineName, engineVersion } from '@sparring/engine';
 
 /** What equal bits depend on besides the configuration and the data. */
 export interface Machine {
@@ -10,11 +10,11 @@ export interface Machine {
   readonly engineVersion: string;
 }
 
-export async function thisMachine(engine: EngineName): Promise<Machine> {
+export function thisMachine(engine: EngineName): Machine {
   return {
     cpu: cpus()[0]?.model.trim() || process.arch,
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
-    engineVersion: (await openEngine(engine)).version,
+    engineVersion: engineVersion(engine),
   };
 }

@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { AttackName, EpochRecord, TrainingEvent, TrainingOutcome } from '@sparring/coordinator';
-import type { Checkpoint, RunConfig, RunFolder, WorkerEvent } from '@sparring/runtime';
+import type { AttackName, EpochRecord, TrainingOutcome } from '@sparring/coordinator';
+import type { Checkpoint, RunConfig, RunFolder } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
-import { hostTraining, type Plan, planWorkers } from '../host/index.js';
+import { type HostEvent, hostTraining, type Plan, planWorkers } from '../host/index.js';
 import { count, plural } from '../presentation/figures.js';
-import { openProgress, type Progress } from '../presentation/progress.js';
-import { resumeWords } from '../presentation/resume-words.js';
+import { openProgress } from '../presentation/open-progress.js';
+import type { Progress } from '../presentation/progress.js';
+import { workersLine } from '../presentation/workers-line.js';
 import { checkResumable } from './check-resumable.js';
+import { resumeWords } from './resume-words.js';
 import type { Session } from './session.js';
 
 /** One of the nets that a run trains: the twin, or the net itself. */
@@ -28,7 +30,7 @@ export interface PhaseResult extends TrainingOutcome {
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
 export async function trainPhase(session: Session, { folder, config, name }: Phase): Promise<PhaseResult> {
   const { screen, interruption, engine, dataSet } = session;
-  const plan = planWorkers(config, availableParallelism());
+  const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, session, config);
   await folder.truncateMetrics(resume?.step ?? 0);
@@ -72,15 +74,13 @@ function announce({ screen }: Session, config: RunConfig, name: string, plan: Pl
   screen.say(dim(`  by ${workersOf(config, plan)}`));
 }
 
-function workersOf({ alpha }: RunConfig, { trainers, attackers, reason }: Plan): string {
-  const numTrainers = plural(trainers, 'trainer');
-  if (attackers === 0) return `${numTrainers}: ${reason}`;
-  if (alpha === 1)
-    return `${numTrainers}: there is nothing to attack (${plural(attackers, 'attacker')} helps to measure)`;
-  return `${numTrainers} and ${plural(attackers, 'attacker')}: ${reason}`;
+function workersOf({ alpha }: RunConfig, plan: Plan): string {
+  if (alpha < 1 || plan.attackers === 0) return workersLine(plan);
+  const reason = `there is nothing to attack (with ${plural(plan.attackers, 'attacker')} to help measure)`;
+  return workersLine({ trainers: plan.trainers, attackers: 0, reason });
 }
 
-function show(event: TrainingEvent | WorkerEvent, progress: Progress, folder: RunFolder): void | Promise<void> {
+function show(event: HostEvent, progress: Progress, folder: RunFolder): void | Promise<void> {
   switch (event.kind) {
     case 'progress':
       return progress.advance(event);
@@ -92,6 +92,8 @@ function show(event: TrainingEvent | WorkerEvent, progress: Progress, folder: Ru
         progress.note(`${plural(event.spareTrainers, 'trainer')} more than the steps can use: kept as spares`);
       }
       return;
+    case 'worker-failed':
+      return progress.note(`one ${event.role} cannot go on (${event.reason}); the run goes on without it`);
     case 'thread-lost':
       return progress.note(`a worker's thread was lost (${event.reason}); its work goes to another`);
   }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadDataSet } from '@sparring/data';
 import { type Checkpoint, findRun, type RunConfig, RunFolder, RunFolderError, twinConfig } from '@sparring/runtime';
 import { UsageError } from '../commands/usage-error.js';
-import { chooseEngine } from '../host/index.js';
+import { chooseEngine, limitedTo } from '../host/index.js';
 import { plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
+import { workersLine } from '../presentation/workers-line.js';
 import { checkResumable } from '../train/check-resumable.js';
 import type { RunSummary } from '../train/summary.js';
 import { thisMachine } from '../train/this-machine.js';
@@ -25,17 +28,16 @@ export async function verifyRun(options: VerifyOptions & { readonly run: string 
   const dataSet = await loadDataSet(config.data);
   const { engine } = await chooseEngine(config, dataSet);
   for (const checkpoint of checkpoints) checkResumable(checkpoint, { folder, dataSet, engine }, config);
-  const plan = await otherWorkers(folder, config, options);
+  const plan = limitedTo(engine, await otherWorkers(folder, config, options));
 
   const to = Math.max(...compared.keys());
-  const workers = [plural(plan.trainers, 'trainer'), ...(plan.attackers ? [plural(plan.attackers, 'attacker')] : [])];
   screen.say(
     `Computing ${screen.colors.bold(folder.id)} again, ${from ? `from its checkpoint at step ${from.step}` : 'from step 0'} to ${to},`,
   );
-  screen.say(`on ${engine} by ${workers.join(' and ')}: ${plan.reason}.`);
+  screen.say(`on ${engine} by ${workersLine(plan)}.`);
   screen.say();
   const had = ((await run.readSummary()) as RunSummary | null)?.machine ?? null;
-  const has = await thisMachine(engine);
+  const has = thisMachine(engine);
   const refuse = (difference: Difference) => {
     throw new Mismatch(difference, had, has);
   };
@@ -51,6 +53,9 @@ async function subject(run: RunFolder, twin: boolean): Promise<{ folder: RunFold
   if (!twin) return { folder: run, config };
   const own = twinConfig(config);
   if (!own) throw new UsageError(`--twin: ${run.id} has no twin`);
+  // Asked first: to open the twin's folder would make it.
+  if (!existsSync(join(run.path, 'twin')))
+    throw new UsageError(`--twin: the twin of ${run.id} has not been trained yet`);
   return { folder: await run.twin(), config: own };
 }
 

@@ -1,6 +1,6 @@
 import type { RunFolder } from '@sparring/runtime';
-import { hasBegun } from '../train/has-begun.js';
-import { invocation, shortPath } from './invocation.js';
+import { invocation, shortPath } from '../presentation/invocation.js';
+import { hasBegun } from './has-begun.js';
 
 /** What to say when a run is interrupted: where it stands and what to type to go on. */
 export function resumeWords(folder: Pick<RunFolder, 'path'>, net: string, step: number): string {
