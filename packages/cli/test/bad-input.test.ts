@@ -32,6 +32,16 @@ describe('wrong usage', () => {
     ['an unknown key', ['train', 'tiny.yaml', '--set', 'epoch=3'], ['epoch', 'epochs']],
     ['a seed that is no number', ['train', 'tiny.yaml', '--seed', 'x'], ['seed: got "x"']],
     ['no trainers', ['train', 'tiny.yaml', '--trainers', '0'], ['trainers: got 0']],
+    [
+      'decay of an unknown parameter',
+      ['train', 'tiny.yaml', '--set', 'optimizer.l2={ hidden0/kernal: .001 }'],
+      ['optimizer.l2: got "hidden0/kernal"', 'hidden0/bias', 'did you mean hidden0/kernel?'],
+    ],
+    [
+      'a twin on an engine with one thread',
+      ['train', 'tiny.yaml', '--engine', 'tfjs:tensorflow'],
+      ['twin: got {"epochs":2}', 'one thread of a process only', '--set twin=false'],
+    ],
     ['an unknown option', ['train', 'tiny.yaml', '--sed', '1'], ["unknown option '--sed'", '--seed']],
     ['an unknown command', ['tarin'], ["unknown command 'tarin'", 'train']],
     ['a negative epsilon to evaluate', ['evaluate', 'x', '--epsilon', '-1'], ['--epsilon', 'at least 0']],
@@ -66,6 +76,11 @@ describe('a failure', () => {
     ],
     ['a run that is not there', ['resume', 'nothing'], ['no such run']],
     ['an engine that cannot be had', ['train', 'tiny.yaml', '--engine', 'onnx:cuda'], ['onnx:cuda']],
+    [
+      'a native binding that is not there',
+      ['train', 'tiny.yaml', '--engine', 'tfjs:tensorflow', '--set', 'twin=false'],
+      ['tfjs:tensorflow', 'To get it: '],
+    ],
   ])('for %s has exit code 1', async (_, args, words) => {
     await expectRefusal(await place.run(...args), 1, ...words);
   });

@@ -5,6 +5,7 @@ import { checkAgainstData, type RunConfig, RunFolder } from '@sparring/runtime';
 import { chooseEngine } from '../host/index.js';
 import { shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
+import { checkBeforehand } from './check-beforehand.js';
 import { finishRun } from './finish-run.js';
 import { hasBegun } from './has-begun.js';
 
@@ -17,6 +18,7 @@ export async function startRun(
   const screen = openScreen(options);
   const dataSet = await loadDataSet(asked.data);
   checkAgainstData(asked, dataSet);
+  await checkBeforehand(asked, dataSet);
   const { engine, reason } = await chooseEngine(asked, dataSet);
   const config: RunConfig = { ...asked, engine };
 
