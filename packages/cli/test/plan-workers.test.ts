@@ -6,15 +6,30 @@ const open = ['trainers=null', 'attackers=null'];
 const pgd = [...open, 'attack={ kind: pgd, epsilon: .25, iterations: 6 }', 'shards=4', 'batch=100'];
 
 describe('planned workers', () => {
-  it('divide the cores by the cost of an expensive attack', () => {
+  it('are trainers, one a shard, that make the attacks of their own shards', () => {
     const plan = planWorkers(config(...pgd), 4, 'onnx:cpu');
-    expect(plan).toMatchObject({ trainers: 1, attackers: 3, reason: expect.stringContaining('3 of 4 cores attack') });
+    expect(plan).toMatchObject({ trainers: 4, attackers: 0, reason: expect.stringContaining('its own shards') });
   });
 
-  it('are one trainer on one core, for a reason that holds there', () => {
-    const plan = planWorkers(config(...pgd), 1, 'onnx:cpu');
-    expect(plan).toMatchObject({ trainers: 1, attackers: 0, reason: expect.stringContaining('there is one core') });
-    expect(plan.reason).not.toContain('cores attack');
+  it('divide the cores by the cost of the attack where it is to be split off', () => {
+    const plan = planWorkers(config(...pgd, 'attack.placement=split'), 4, 'onnx:cpu');
+    expect(plan).toMatchObject({ trainers: 1, attackers: 3, reason: expect.stringContaining('3 of 4 cores attack') });
+    expect(planWorkers(config(...pgd, 'attack.placement=split'), 1, 'onnx:cpu')).toMatchObject({
+      trainers: 1,
+      attackers: 0,
+    });
+  });
+
+  it('are attackers on the cores that no shard is left for, where attacks may run ahead', () => {
+    const ahead = planWorkers(config(...pgd, 'staleness=1'), 6, 'onnx:cpu');
+    expect(ahead).toMatchObject({ trainers: 4, attackers: 2, reason: expect.stringContaining('make them ahead') });
+    expect(planWorkers(config(...pgd), 6, 'onnx:cpu')).toMatchObject({ trainers: 4, attackers: 0 });
+  });
+
+  it('are attackers on the cores left where trainers are configured and the attack is expensive', () => {
+    const dear = config(...pgd, 'attack.iterations=20', 'trainers=1');
+    expect(planWorkers(dear, 4, 'onnx:cpu')).toMatchObject({ trainers: 1, attackers: 3 });
+    expect(planWorkers(config(...pgd, 'trainers=1'), 4, 'onnx:cpu')).toMatchObject({ trainers: 1, attackers: 0 });
   });
 
   it('are trainers alone where the attack is to be fused', () => {

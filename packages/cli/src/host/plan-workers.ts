@@ -10,9 +10,11 @@ export interface Plan {
 }
 
 /**
- * Workers for a run on this many cores, where its configuration leaves them open. An FGSM attack costs a trainer one matmul
- * unit of five, less than handing its examples over, so it is fused into the passes. PGD of k iterations costs 2k units against a
- * trainer's four, so the cores are divided in that proportion. A GPU is one trainer's, whatever the cores.
+ * Workers for a run on this many cores, where its configuration leaves them open. Trainers come first, one a shard: each makes the
+ * attacks of its own shards, hands over nothing, and keeps its core busy to the end of the step. PGD of k iterations costs 2k units
+ * against a trainer's four: where it may run ahead (`staleness`), cores that no shard is left for attack; with `attack.placement:
+ * split` all cores are divided in that proportion. FGSM is one unit of five, less than handing its examples over. A GPU is one
+ * trainer's, whatever the cores.
  */
 export function planWorkers(config: RunConfig, cores: number, engine: EngineName): Plan {
   return limitedTo(engine, freely(config, isGpu(engine) ? 1 : cores, engine));
@@ -38,11 +40,15 @@ function freely(config: RunConfig, cores: number, engine: EngineName): Plan {
   return planned(config, cores);
 }
 
+/** Below, handing over the examples of a small net costs more than an attacker saves. */
+const payingIterations = 10;
+
 function completed(config: RunConfig, cores: number): Plan {
   const { shards } = config;
   if (config.trainers !== null) {
     const { trainers } = config;
-    const attackers = wantsAttackers(config) ? Math.max(0, Math.min(cores - trainers, shards)) : 0;
+    const pays = wantsAttackers(config) && config.attack.iterations >= payingIterations;
+    const attackers = pays ? Math.max(0, Math.min(cores - trainers, shards)) : 0;
     const reason = attackers > 0 ? 'trainers as configured, an attacker on each core left' : 'as configured';
     return { trainers, attackers, reason };
   }
@@ -52,31 +58,37 @@ function completed(config: RunConfig, cores: number): Plan {
 }
 
 function planned(config: RunConfig, cores: number): Plan {
-  const { shards, attack } = config;
-  if (wantsAttackers(config) && cores > 1) {
+  const { shards, attack, staleness } = config;
+  if (attack.placement === 'split' && wantsAttackers(config) && cores > 1) {
     const share = attack.iterations / (attack.iterations + 2);
-    const attackers = Math.min(shards, cores - 1, Math.max(1, Math.round(cores * share)));
+    const attackers = Math.min(shards * (1 + staleness), cores - 1, Math.max(1, Math.round(cores * share)));
     const trainers = Math.min(2 * shards, cores - attackers);
-    const reason = `PGD with ${attack.iterations} iterations costs ${2 * attack.iterations} units against a trainer's 4, so ${attackers} of ${cores} cores attack; trainers that stand idle help`;
-    return { trainers, attackers, reason };
+    return { trainers, attackers, reason: `${priceOf(config)}, so ${attackers} of ${cores} cores attack` };
   }
   const trainers = Math.min(cores, shards);
-  const limit = trainers < cores ? `; a batch of ${count(shards, 'shard')} feeds ${count(trainers, 'trainer')}` : '';
-  return { trainers, attackers: 0, reason: `${whyFused(config, cores)}${limit}` };
+  const left = cores - trainers;
+  if (wantsAttackers(config) && staleness > 0 && left > 0) {
+    const attackers = Math.min(left, shards * (1 + staleness));
+    return { trainers, attackers, reason: `${priceOf(config)}; cores that no shard is left for make them ahead` };
+  }
+  const limit = left > 0 ? `; a batch of ${count(shards, 'shard')} feeds ${count(trainers, 'trainer')}` : '';
+  return { trainers, attackers: 0, reason: `${whyFused(config)}${limit}` };
 }
 
-function whyFused({ alpha, attack }: RunConfig, cores: number): string {
+function priceOf({ attack }: RunConfig): string {
+  return `PGD examples of ${attack.iterations} iterations cost ${2 * attack.iterations} units against a trainer's 4`;
+}
+
+function whyFused({ alpha, attack }: RunConfig): string {
   if (alpha === 1) return 'there is no adversary';
   if (attack.placement === 'fused') return 'the attack is fused into the passes of the trainers, as configured';
   if (attack.kind === 'fgsm') return 'FGSM is cheap, so it is fused into the passes of the trainers';
-  if (cores === 1) return 'there is one core, so the attack is fused into the passes';
-  return 'with one shard there is one attack at a time, so it is fused into the passes';
+  return 'each attacks its own shards, which keeps every core busy and hands nothing over';
 }
 
-/** Attackers pay for themselves when the attack is expensive and comes in several parts. */
-function wantsAttackers({ attack, alpha, shards, staleness }: RunConfig): boolean {
-  const parts = shards * (1 + staleness);
-  return alpha < 1 && attack.kind === 'pgd' && attack.placement !== 'fused' && parts > 1;
+/** Attackers can pay for themselves where the attack is expensive. */
+function wantsAttackers({ attack, alpha }: RunConfig): boolean {
+  return alpha < 1 && attack.kind === 'pgd' && attack.placement !== 'fused';
 }
 
 function count(n: number, noun: string): string {
