@@ -57,7 +57,8 @@ export function robustnessRemark(rows: readonly TableRow[], { pgdIterations }: E
   const fooled = rows.find(({ test }) => (test.pgd?.error ?? 0) > 0.5);
   if (!fooled) return null;
   const share = percent(fooled.test.pgd!.error, 1);
-  return `PGD-${pgdIterations} fools ${fooled.name} on ${share} of them: robustness to FGSM is not robustness.`;
+  const [who] = fooled.name.split(','); // 'its twin', of 'its twin, trained without'
+  return `PGD-${pgdIterations} fools ${who} on ${share} of them: robustness to FGSM is not robustness.`;
 }
 
 /** 'FGSM', 'PGD-20' */
