@@ -36,10 +36,6 @@ export class LeaseTable<Job> {
     return this.#takeWhere((lease) => lease.workerId === workerId);
   }
 
-  get size(): number {
-    return this.#leases.size;
-  }
-
   #takeWhere(matches: (lease: HeldLease<Job>) => boolean): HeldLease<Job>[] {
     const taken = [...this.#leases.values()].filter(matches);
     for (const { leaseId } of taken) this.#leases.delete(leaseId);

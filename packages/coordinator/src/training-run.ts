@@ -54,6 +54,8 @@ export class TrainingRun {
   readonly #parts: RunParts;
   readonly #progress: Progress;
   #earlyStop: EarlyStopState;
+  /** Of the step that the run is at, where it was wanted before: an epoch's end records, keeps and saves the same one. */
+  #made: Checkpoint | undefined;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -137,11 +139,12 @@ export class TrainingRun {
 
   #checkpoint(): Checkpoint {
     const { config, dataSet, engine, keeper, timeline } = this.#parts;
+    const { step } = keeper;
+    if (this.#made?.step === step) return this.#made;
     const tensors = this.#tensors();
     this.#refuseDivergence(tensors.parameters);
     const { epochLoss, epochSteps, trainingMs } = this.#progress;
-    const { step } = keeper;
-    return {
+    this.#made = {
       ...tensors,
       step,
       epoch: Math.floor(step / timeline.stepsPerEpoch),
@@ -153,6 +156,7 @@ export class TrainingRun {
       dataChecksum: dataSet.checksum,
       engine: `${engine} ${engineVersion(engine)}`,
     };
+    return this.#made;
   }
 
   #tensors() {

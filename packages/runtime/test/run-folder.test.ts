@@ -42,8 +42,7 @@ describe('RunFolder', () => {
     expect(await twin.readMetrics()).toEqual([{ step: 2 }]);
     expect(folder.hasCheckpoint('last')).toBe(false);
     expect((await twin.loadCheckpoint('last')).step).toBe(9);
-    await folder.writeConfig({ ...config, engine: 'onnx:cpu' });
-    expect(folder.readConfig().engine).toBe('onnx:cpu');
+    expect(folder.readConfig()).toEqual(config);
     await folder.release();
   });
 

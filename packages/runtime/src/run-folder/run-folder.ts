@@ -69,11 +69,6 @@ export class RunFolder {
     return readConfigYaml(join(this.path, 'config.yaml'));
   }
 
-  /** Replaces the configuration, once `engine: auto` is resolved. */
-  async writeConfig(config: RunConfig): Promise<void> {
-    await writeAtomically(join(this.path, 'config.yaml'), writeConfigYaml(config));
-  }
-
   appendMetrics(record: MetricsRecord): Promise<void> {
     return appendMetrics(this.path, record);
   }

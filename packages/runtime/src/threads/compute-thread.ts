@@ -25,12 +25,12 @@ export class ComputeThread {
   }
 
   /**
-   * Calls an exported function of the thread's module. What `transfer` lists is moved, not copied.
+   * Calls an exported function of the thread's module.
    * @throws what the function throws; ThreadLost when the thread ended during the call or before.
    */
-  async call<Result>(name: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
+  async call<Result>(name: string, argument: unknown): Promise<Result> {
     this.#requireThread();
-    const call = this.#pool.run(argument, { name, transferList: [...transfer] });
+    const call = this.#pool.run(argument, { name });
     this.#calls.add(call);
     try {
       return await call;
