@@ -11,17 +11,17 @@ import {
   type TrainingState,
   timelineOf,
 } from '@sparring/training';
-import { type CheckpointStore, dataOf, stateOf } from './checkpoints.js';
-import { definitionOf } from './definition-of.js';
-import { type AttackName, Evaluator } from './evaluator.js';
 import type { TrainingEvent } from './events.js';
-import { Membership } from './membership.js';
-import { openReception } from './reception.js';
-import { StateKeeper } from './state-keeper.js';
-import { TrainingLoop } from './training-loop.js';
-import { type TrainingOutcome, TrainingRun } from './training-run.js';
-import { WorkDesk } from './work-desk.js';
-import { WorkLedger } from './work-ledger.js';
+import { Membership } from './members/membership.js';
+import { openReception } from './members/reception.js';
+import { type CheckpointStore, dataOf, stateOf } from './training/checkpoints.js';
+import { definitionOf } from './training/definition-of.js';
+import { type AttackName, Evaluator } from './training/evaluator.js';
+import { StateKeeper } from './training/state-keeper.js';
+import { TrainingLoop } from './training/training-loop.js';
+import { type TrainingOutcome, TrainingRun } from './training/training-run.js';
+import { WorkDesk } from './work/work-desk.js';
+import { WorkLedger } from './work/work-ledger.js';
 
 export interface TrainingRequest {
   /** The run's id, part of every subject. */

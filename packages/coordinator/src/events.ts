@@ -1,6 +1,6 @@
 import type { Role, WorkReceipt } from '@sparring/protocol';
 import type { Evaluation } from '@sparring/training';
-import type { AttackName } from './evaluator.js';
+import type { AttackName } from './training/evaluator.js';
 
 /** How the steps of a run are computed at present: scheduling, which no bit depends on. */
 export type Mode = 'advance' | 'fused' | 'split';

@@ -1,4 +1,4 @@
-import { afterEpoch, type EarlyStopState, noBestYet, shouldStop } from '../dist/early-stop.js';
+import { afterEpoch, type EarlyStopState, noBestYet, shouldStop } from '../dist/training/early-stop.js';
 
 const after = (...errors: number[]): EarlyStopState =>
   errors.reduce((state, error, epoch) => afterEpoch(state, (epoch + 1) * 10, error), noBestYet);

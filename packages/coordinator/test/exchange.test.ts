@@ -1,7 +1,7 @@
 import type { Lease, Outputs, Task } from '@sparring/protocol';
 import { initialState, loadModel, type TrainingDefinition } from '@sparring/training';
-import { Exchange } from '../dist/exchange.js';
-import { StateKeeper } from '../dist/state-keeper.js';
+import { Exchange } from '../dist/training/exchange.js';
+import { StateKeeper } from '../dist/training/state-keeper.js';
 import { smallData } from './small-data.ts';
 import { smallDefinition } from './small-definition.ts';
 import { openDesk } from './worker-at-desk.ts';

@@ -1,5 +1,5 @@
 import type { Task } from '@sparring/protocol';
-import { LeaseDurations } from '../dist/lease-durations.js';
+import { LeaseDurations } from '../dist/work/lease-durations.js';
 
 const advance = (numSteps: number): Task => ({ kind: 'advance', step: 0, numSteps });
 const pass: Task = { kind: 'pass', part: 'clean', step: 0, shard: 0 };

@@ -1,4 +1,4 @@
-import { LeaseTable } from '../dist/lease-table.js';
+import { LeaseTable } from '../dist/work/lease-table.js';
 
 test('a lease is ended by its holder, once', () => {
   const table = new LeaseTable<string>();

@@ -1,6 +1,6 @@
 import type { TrainingDefinition } from '@sparring/training';
-import { Membership } from '../dist/membership.js';
-import { chooseMode } from '../dist/mode.js';
+import { Membership } from '../dist/members/membership.js';
+import { chooseMode } from '../dist/training/mode.js';
 import { smallDefinition } from './small-definition.ts';
 
 function team(trainers: number, attackers: number): Membership {

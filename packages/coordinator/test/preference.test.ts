@@ -1,5 +1,5 @@
 import type { Task } from '@sparring/protocol';
-import { preference } from '../dist/preference.js';
+import { preference } from '../dist/work/preference.js';
 
 const tasks: Record<string, Task> = {
   advance: { kind: 'advance', step: 0, numSteps: 8 },

@@ -1,4 +1,4 @@
-import { SpanLength } from '../dist/span.js';
+import { SpanLength } from '../dist/training/span.js';
 
 test('the first span is one call of the engine', () => {
   expect(new SpanLength(8).next(1_000)).toBe(8);

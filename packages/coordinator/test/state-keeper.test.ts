@@ -1,6 +1,6 @@
 import type { DataSet } from '@sparring/data';
 import { initialState, type StepGradients, type TrainingDefinition, TrainingSession, within } from '@sparring/training';
-import { StateKeeper } from '../dist/state-keeper.js';
+import { StateKeeper } from '../dist/training/state-keeper.js';
 import { smallData } from './small-data.ts';
 import { smallDefinition } from './small-definition.ts';
 

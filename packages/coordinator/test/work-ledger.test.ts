@@ -1,4 +1,4 @@
-import { WorkLedger } from '../dist/work-ledger.js';
+import { WorkLedger } from '../dist/work/work-ledger.js';
 
 test('busy time adds up over workers of a role, by kind of task', () => {
   const ledger = new WorkLedger();

@@ -1,8 +1,8 @@
 import type { Lease, Outputs, Role, WorkReceipt } from '@sparring/protocol';
-import { LeaseDurations } from '../dist/lease-durations.js';
-import { Membership } from '../dist/membership.js';
-import { WorkDesk } from '../dist/work-desk.js';
-import { WorkLedger } from '../dist/work-ledger.js';
+import { Membership } from '../dist/members/membership.js';
+import { LeaseDurations } from '../dist/work/lease-durations.js';
+import { WorkDesk } from '../dist/work/work-desk.js';
+import { WorkLedger } from '../dist/work/work-ledger.js';
 
 export const term = 1;
 

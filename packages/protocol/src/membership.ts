@@ -1,9 +1,15 @@
 import type { Role } from './work.js';
 
-export interface JoinRequest {
+/** A worker asks what it needs to know of a run before it can join. */
+export interface SettingsRequest {
+  readonly protocolVersion: number;
   readonly workerId: string;
   readonly role: Role;
 }
+
+export type SettingsReply =
+  | { readonly kind: 'settings'; readonly settings: RunSettings }
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** What a worker needs to know of a run to compute any task of it. */
 export interface RunSettings {
@@ -19,7 +25,54 @@ export interface RunSettings {
   readonly stepsPerCall: number;
 }
 
+/** What a worker computes with, and on: the same in all workers, or their bits could differ. */
+export interface Qualification {
+  /** Name and version of the library that computes. */
+  readonly engine: string;
+  readonly dataChecksum: string;
+  /** Digest of two fixed steps through the run's own pieces; empty where coordinator and worker share a process. */
+  readonly fingerprint: string;
+  readonly cpu: string;
+}
+
+export interface JoinRequest {
+  readonly workerId: string;
+  readonly role: Role;
+  readonly term: number;
+  readonly host: string;
+  readonly pid: number;
+  readonly qualification: Qualification;
+}
+
+export type JoinReply = { readonly kind: 'welcome' } | { readonly kind: 'refused'; readonly reason: string };
+
 export interface LeaveNotice {
   readonly workerId: string;
   readonly reason: string;
 }
+
+/** Said by every worker every `beatEveryMs`, whether it serves a run or waits for one. */
+export interface WorkerBeat {
+  readonly workerId: string;
+  readonly role: Role;
+  readonly host: string;
+  readonly pid: number;
+  /** Empty while it serves none. */
+  readonly run: string;
+  /** Messages that it dropped, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+/** Said by the coordinator every `beatEveryMs`. */
+export interface CoordinatorBeat {
+  readonly coordinatorId: string;
+  readonly term: number;
+  /** The run that it trains; empty while there is none. */
+  readonly run: string;
+}
+
+export const beatEveryMs = 500;
+/** A worker that was silent for so long is dead. */
+export const workerSilenceMs = 2_000;
+/** After so long a silence of the coordinator a standby takes its place. */
+export const coordinatorSilenceMs = 3_000;

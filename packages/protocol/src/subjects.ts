@@ -1,32 +1,115 @@
-import type { JoinRequest, LeaveNotice, RunSettings } from './membership.js';
+import type { Codec } from './codec.js';
+import * as codecs from './codecs/index.js';
+import type {
+  CoordinatorBeat,
+  JoinReply,
+  JoinRequest,
+  LeaveNotice,
+  SettingsReply,
+  SettingsRequest,
+  WorkerBeat,
+} from './membership.js';
+import type { ParametersUpdate, TensorsReply, TensorsRequest } from './parameters.js';
+import type {
+  CancelReply,
+  CancelRequest,
+  ClusterStatus,
+  FilesReply,
+  FilesRequest,
+  ListRequest,
+  ReadReply,
+  ReadRequest,
+  RunEvent,
+  RunList,
+  ShowReply,
+  ShowRequest,
+  StatusRequest,
+  SubmitReply,
+  SubmitRequest,
+} from './runs.js';
 import type { WorkReceipt, WorkReply, WorkRequest, WorkResult } from './work.js';
 
 /** Where messages of one type are published. */
 export interface Subject<Message> {
   readonly name: string;
-  readonly carries?: Message;
+  readonly codec: Codec<Message>;
 }
 
 /** Where questions of one type are asked and answered. */
 export interface Service<Question, Answer> {
   readonly name: string;
-  readonly takes?: Question;
-  readonly gives?: Answer;
+  readonly question: Codec<Question>;
+  readonly answer: Codec<Answer>;
 }
 
-/** Every subject of a run: `sparring.<run>.<entity>.<action>`. */
+/** Every subject of a run: `sparring.<run>.<entity>.<action>`. A run is named by letters, digits, `-`, `_` and `/`. */
 export function subjectsOf(run: string) {
-  const name = (entity: string, action: string) => ({ name: `sparring.${run}.${entity}.${action}` });
+  const { subject, service } = within(run);
   return {
     membership: {
-      join: name('membership', 'join') as Service<JoinRequest, RunSettings>,
-      leave: name('membership', 'leave') as Subject<LeaveNotice>,
+      settings: service<SettingsRequest, SettingsReply>('membership', 'settings', codecs.settingsRequest, codecs.settingsReply),
+      join: service<JoinRequest, JoinReply>('membership', 'join', codecs.joinRequest, codecs.joinReply),
+      leave: subject<LeaveNotice>('membership', 'leave', codecs.leaveNotice),
     },
     work: {
-      ask: name('work', 'ask') as Service<WorkRequest, WorkReply>,
-      return: name('work', 'return') as Service<WorkResult, WorkReceipt>,
+      ask: service<WorkRequest, WorkReply>('work', 'ask', codecs.workRequest, codecs.workReply),
+    },
+    /** Where results are returned: apart by what they hold, so that who may return what is a matter of permissions. */
+    results: {
+      pass: service<WorkResult, WorkReceipt>('gradients', 'return', codecs.passResult, codecs.workReceipt),
+      advance: service<WorkResult, WorkReceipt>('parameters', 'return', codecs.advanceResult, codecs.workReceipt),
+      attack: service<WorkResult, WorkReceipt>('adversarial', 'return', codecs.attackResult, codecs.workReceipt),
+      probe: service<WorkResult, WorkReceipt>('work', 'measured', codecs.probeResult, codecs.workReceipt),
+      failure: service<WorkResult, WorkReceipt>('work', 'failed', codecs.failureResult, codecs.workReceipt),
+    },
+    parameters: {
+      publish: subject<ParametersUpdate>('parameters', 'publish', codecs.parametersUpdate),
+      fetch: service<TensorsRequest, TensorsReply>('parameters', 'fetch', codecs.tensorsRequest, codecs.tensorsReply),
+    },
+    events: {
+      publish: subject<RunEvent>('events', 'publish', codecs.runEvent),
     },
   };
 }
 
 export type Subjects = ReturnType<typeof subjectsOf>;
+
+/** The subjects that belong to no run: `sparring.cluster.<entity>.<action>`. No run may bear this name. */
+export function clusterSubjects() {
+  const { subject, service } = within(clusterName);
+  return {
+    membership: { beat: subject<WorkerBeat>('membership', 'beat', codecs.workerBeat) },
+    coordinator: {
+      beat: subject<CoordinatorBeat>('coordinator', 'beat', codecs.coordinatorBeat),
+      status: service<StatusRequest, ClusterStatus>('coordinator', 'status', codecs.statusRequest, codecs.clusterStatus),
+    },
+    runs: {
+      submit: service<SubmitRequest, SubmitReply>('runs', 'submit', codecs.submitRequest, codecs.submitReply),
+      list: service<ListRequest, RunList>('runs', 'list', codecs.listRequest, codecs.runList),
+      show: service<ShowRequest, ShowReply>('runs', 'show', codecs.showRequest, codecs.showReply),
+      cancel: service<CancelRequest, CancelReply>('runs', 'cancel', codecs.cancelRequest, codecs.cancelReply),
+      files: service<FilesRequest, FilesReply>('runs', 'files', codecs.filesRequest, codecs.filesReply),
+      read: service<ReadRequest, ReadReply>('runs', 'read', codecs.readRequest, codecs.readReply),
+    },
+  };
+}
+
+export type ClusterSubjects = ReturnType<typeof clusterSubjects>;
+
+export const clusterName = 'cluster';
+
+function within(run: string) {
+  const name = (entity: string, action: string) => `sparring.${run}.${entity}.${action}`;
+  return {
+    subject: <Message>(entity: string, action: string, codec: Codec<Message>): Subject<Message> => ({
+      name: name(entity, action),
+      codec,
+    }),
+    service: <Question, Answer>(
+      entity: string,
+      action: string,
+      question: Codec<Question>,
+      answer: Codec<Answer>,
+    ): Service<Question, Answer> => ({ name: name(entity, action), question, answer }),
+  };
+}

@@ -1,10 +1,12 @@
 import type { NamedTensors } from './tensors.js';
 
-/** From parameters `step`, `numSteps` consecutive steps: all shards in order, update included. */
+/** From parameters `step`, `numSteps` consecutive steps of a replica: all its shards in order, update included. */
 export interface AdvanceTask {
   readonly kind: 'advance';
   readonly step: number;
   readonly numSteps: number;
+  /** 0 where there is one replica. */
+  readonly replica: number;
 }
 
 /** The clean or the adversarial pass of one shard, or both with the attack fused between them and combined. */
@@ -39,7 +41,7 @@ export type PreparableTask = PassTask | Omit<AttackTask, 'parametersStep'>;
 
 export type Task = AdvanceTask | PassTask | AttackTask | ProbeTask;
 
-/** Tensors that a task reads besides the data. A worker that still holds those of `step` may be sent none. */
+/** Tensors that a task reads besides the data. A compute thread that still holds those of `step` may be handed none. */
 export interface TaskInputs {
   /** The whole state before `task.step`, for `advance`. */
   readonly state?: NamedTensors;
@@ -47,7 +49,6 @@ export interface TaskInputs {
   readonly parameters?: NamedTensors;
   /** Older parameters that a whole pass attacks when the attack is stale. */
   readonly attacked?: NamedTensors;
-  /** Adversarial examples of the shard, for an adversarial pass. */
   readonly adversarialX?: Float32Array;
 }
 

@@ -1,4 +1,4 @@
-import type { Outputs, Task, TaskInputs } from './tasks.js';
+import type { Outputs, Task } from './tasks.js';
 
 export type Role = 'trainer' | 'attacker';
 
@@ -7,6 +7,11 @@ export interface WorkRequest {
   readonly workerId: string;
   readonly role: Role;
   readonly term: number;
+  /**
+   * Which of the worker's questions this is, from 1. Asked again under the same number, the answer is the same; under a higher one,
+   * the worker has done with whatever it was leased before.
+   */
+  readonly ask: number;
 }
 
 /** Time-limited ownership of a task. */
@@ -14,15 +19,14 @@ export interface Lease {
   readonly leaseId: string;
   readonly term: number;
   readonly task: Task;
-  readonly inputs: TaskInputs;
+  /** Adversarial examples of the shard, for an adversarial pass. */
+  readonly adversarialX?: Float32Array;
   /** The lease ends this long after it was given. */
   readonly durationMs: number;
 }
 
 export type WorkReply =
   | { readonly kind: 'lease'; readonly lease: Lease }
-  /** Nothing now: ask again. */
-  | { readonly kind: 'nothing' }
   /** The run is over, or this worker is not known to the coordinator. */
   | { readonly kind: 'leave' };
 
@@ -32,10 +36,13 @@ export interface WorkResult {
   readonly leaseId: string;
   readonly term: number;
   readonly computeMs: number;
-  readonly outcome:
-    | { readonly kind: 'output'; readonly output: Outputs[keyof Outputs] }
-    | { readonly kind: 'failure'; readonly message: string };
+  readonly outcome: Output | { readonly kind: 'failure'; readonly message: string };
 }
 
-/** What became of a result. Stale and duplicate ones are expected: they are counted and dropped. */
-export type WorkReceipt = 'accepted' | 'stale';
+/** The output of a task of a kind. */
+export type Output = {
+  readonly [Kind in Task['kind']]: { readonly kind: Kind; readonly output: Outputs[Kind] };
+}[Task['kind']];
+
+/** What became of a result. Late ones are expected: they are counted and dropped, and so are those that are refused. */
+export type WorkReceipt = 'accepted' | 'stale' | 'refused';

@@ -1,17 +1,44 @@
-import type { Service, Subject } from '@sparring/protocol';
+import type { RefusalReason, Service, Subject } from '@sparring/protocol';
 
 export type Stop = () => void;
 
+/** What a receiver takes at most. Messages beyond it are refused before anything is allocated for them. */
+export interface Limits {
+  /** Bytes of tensors in one message; default 0. The in-process bus, which copies nothing, does not count them. */
+  readonly maxBodyBytes?: number;
+}
+
+export interface RequestOptions extends Limits {
+  /** Aborted: the answer is not waited for any longer. */
+  readonly signal?: AbortSignal;
+  /** Give up after this long; without it, the answer is waited for as long as it takes. */
+  readonly timeoutMs?: number;
+}
+
 /** How roles talk: messages on subjects, questions to services. They do not know what carries them. */
 export interface Bus {
+  /** Messages that were dropped, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Counts a message that a receiver dropped after it was decoded. */
+  refuse(reason: RefusalReason, detail: string): void;
   /** Sends a message to all subscribers; nobody need be there. */
   publish<Message>(subject: Subject<Message>, message: Message): void;
-  subscribe<Message>(subject: Subject<Message>, handler: (message: Message) => void): Stop;
-  /** @throws NoResponders when nobody serves the subject. */
-  request<Question, Answer>(service: Service<Question, Answer>, question: Question): Promise<Answer>;
+  subscribe<Message>(subject: Subject<Message>, handler: (message: Message) => void, limits?: Limits): Stop;
+  /**
+   * Asks a service. Where a network lies between, the question may arrive twice: services answer a repeated question as they
+   * answered the first.
+   * @throws NoResponders when nobody serves the subject; RequestTimeout; the signal's reason
+   */
+  request<Question, Answer>(
+    service: Service<Question, Answer>,
+    question: Question,
+    options?: RequestOptions,
+  ): Promise<Answer>;
   serve<Question, Answer>(
     service: Service<Question, Answer>,
-    handler: (question: Question) => Answer | Promise<Answer>,
+    /** Answers; `null` leaves the question unanswered. */
+    handler: (question: Question) => Answer | null | Promise<Answer | null>,
+    limits?: Limits,
   ): Stop;
 }
 
@@ -20,5 +47,13 @@ export class NoResponders extends Error {
 
   constructor(subject: string) {
     super(`nobody answers on ${subject}`);
+  }
+}
+
+export class RequestTimeout extends Error {
+  override readonly name = 'RequestTimeout';
+
+  constructor(subject: string, ms: number) {
+    super(`no answer on ${subject} within ${ms} ms`);
   }
 }

@@ -1,7 +1,7 @@
 import { hasAdversary, type TrainingDefinition } from '@sparring/training';
-import type { Mode } from './events.js';
-import type { Membership } from './membership.js';
-import type { Placement } from './preference.js';
+import type { Mode } from '../events.js';
+import type { Membership } from '../members/membership.js';
+import type { Placement } from '../work/preference.js';
 
 /** How the next step is best computed by whoever is alive, and how many trainers it leaves without work. */
 export function chooseMode(

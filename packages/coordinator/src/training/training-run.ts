@@ -10,14 +10,14 @@ import {
   type RunConfig,
 } from '@sparring/runtime';
 import { ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
+import type { EpochRecord, TrainingEvent } from '../events.js';
+import type { WorkLedger } from '../work/work-ledger.js';
 import { type CheckpointStore, dataOf, tensorsOf } from './checkpoints.js';
 import { Diverged } from './diverged.js';
 import { afterEpoch, type EarlyStopState, noBestYet, shouldStop } from './early-stop.js';
 import type { Evaluator } from './evaluator.js';
-import type { EpochRecord, TrainingEvent } from './events.js';
 import type { StateKeeper } from './state-keeper.js';
 import type { Progress, TrainingLoop } from './training-loop.js';
-import type { WorkLedger } from './work-ledger.js';
 
 export interface TrainingOutcome {
   readonly status: 'finished' | 'stopped-early' | 'interrupted';

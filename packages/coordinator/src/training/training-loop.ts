@@ -1,13 +1,13 @@
 import type { RunConfig } from '@sparring/runtime';
 import { stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
+import type { Mode, TrainingEvent } from '../events.js';
+import type { Membership } from '../members/membership.js';
+import type { WorkDesk } from '../work/work-desk.js';
 import { Diverged } from './diverged.js';
-import type { Mode, TrainingEvent } from './events.js';
 import { Exchange } from './exchange.js';
-import type { Membership } from './membership.js';
 import { chooseMode } from './mode.js';
 import { SpanLength } from './span.js';
 import type { StateKeeper } from './state-keeper.js';
-import type { WorkDesk } from './work-desk.js';
 
 /** What a run has come to, besides its tensors. */
 export interface Progress {

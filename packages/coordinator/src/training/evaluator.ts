@@ -7,7 +7,7 @@ import {
   type Parameters,
   probeRanges,
 } from '@sparring/training';
-import type { WorkDesk } from './work-desk.js';
+import type { WorkDesk } from '../work/work-desk.js';
 
 export type AttackName = 'clean' | 'fgsm' | 'pgd';
 

@@ -1,8 +1,8 @@
 import type { RunSettings, Subjects } from '@sparring/protocol';
 import type { Bus, Stop } from '@sparring/runtime';
-import type { TrainingEvent } from './events.js';
+import type { TrainingEvent } from '../events.js';
+import type { WorkDesk } from '../work/work-desk.js';
 import type { Membership } from './membership.js';
-import type { WorkDesk } from './work-desk.js';
 
 export interface ReceptionParts {
   readonly bus: Bus;

@@ -1,7 +1,7 @@
 import type { Outputs } from '@sparring/protocol';
 import { hasAdversary, type StepGradients, type TrainingDefinition } from '@sparring/training';
+import type { WorkDesk } from '../work/work-desk.js';
 import type { StateKeeper } from './state-keeper.js';
-import type { WorkDesk } from './work-desk.js';
 
 type Pass = Outputs['pass'];
 

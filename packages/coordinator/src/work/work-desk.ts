@@ -9,9 +9,9 @@ import type {
   WorkRequest,
   WorkResult,
 } from '@sparring/protocol';
+import type { Membership } from '../members/membership.js';
 import { LeaseDurations } from './lease-durations.js';
 import { LeaseTable } from './lease-table.js';
-import type { Membership } from './membership.js';
 import { type Placement, preference } from './preference.js';
 import type { WorkLedger } from './work-ledger.js';
 
