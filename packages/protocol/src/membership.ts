@@ -23,6 +23,8 @@ export interface RunSettings {
   /** Checksum of the data that the coordinator trains on. */
   readonly dataChecksum: string;
   readonly stepsPerCall: number;
+  /** Size of the whole state's tensors: no message of the run has a much larger body. */
+  readonly stateBytes: number;
 }
 
 /** What a worker computes with, and on: the same in all workers, or their bits could differ. */

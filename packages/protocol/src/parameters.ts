@@ -14,7 +14,7 @@ export interface TensorsRequest {
   readonly step: number;
   /** `parameters`: by their names. `state`: `parameters/…`, `velocity/…`, `history/…`. */
   readonly what: 'parameters' | 'state';
-  /** Of the tensors' bytes, laid one after the other: from here … */
+  /** Of the tensors' elements, laid one after the other: from here … */
   readonly offset: number;
   /** … so many, or fewer at the end. */
   readonly length: number;
@@ -23,9 +23,10 @@ export interface TensorsRequest {
 export type TensorsReply =
   | {
       readonly kind: 'part';
-      /** Names and element counts of all tensors, in the order of their bytes. */
+      /** All tensors, in the order in which they are laid one after the other. */
       readonly layout: readonly TensorLayout[];
-      readonly bytes: Uint8Array;
+      /** What of them lies in the part. */
+      readonly slices: readonly TensorSlice[];
     }
   /** The coordinator does not hold that step, or is in another term. */
   | { readonly kind: 'gone' };
@@ -33,4 +34,11 @@ export type TensorsReply =
 export interface TensorLayout {
   readonly name: string;
   readonly elements: number;
+}
+
+/** Elements `from` to `from + values.length` of a tensor. */
+export interface TensorSlice {
+  readonly name: string;
+  readonly from: number;
+  readonly values: Float32Array;
 }
