@@ -25,6 +25,10 @@ export interface RunSettings {
   readonly stepsPerCall: number;
   /** Size of the whole state's tensors: no message of the run has a much larger body. */
   readonly stateBytes: number;
+  /** How many steps older the parameters are that a whole pass attacks. */
+  readonly staleness: number;
+  /** With more than one, a trainer's state is its replica's own, and not that of the step. */
+  readonly replicas: number;
 }
 
 /** What a worker computes with, and on: the same in all workers, or their bits could differ. */
