@@ -13,6 +13,7 @@ describe('configDigest', () => {
   it.each([
     ...['name=other', 'engine=tfjs:cpu', 'trainers=4', 'attackers=2', 'stepsPerCall=1', 'attack.placement=split'],
     ...['twin=false', 'evaluation.pgdIterations=5', 'evaluation.epsilon=.1', 'checkpointEverySeconds=1', 'maxSteps=10'],
+    ...['maxGradientNorm=5', 'allowMixedHardware=true', 'localSteps=8', 'momentumBetweenRounds=reset'],
   ])('does not depend on %s, which changes no bit of the parameters', (assignment) => {
     expect(digestOf(assignment)).toBe(digestOf());
   });
@@ -32,6 +33,20 @@ describe('configDigest', () => {
     ...['optimizer.momentum=.9', 'optimizer.l2=.1', 'earlyStop={}'],
   ])('depends on %s', (assignment) => {
     expect(digestOf(assignment)).not.toBe(digestOf());
+  });
+
+  it('depends on how several replicas advance and are averaged', () => {
+    const replicated = (...set: string[]) => digestOf('replicas=2', 'localSteps=8', ...set);
+    const others = [[], ['replicas=3'], ['localSteps=16'], ['momentumBetweenRounds=reset']].map((set) =>
+      replicated(...set),
+    );
+    expect(new Set([digestOf(), ...others]).size).toBe(5);
+  });
+
+  it('is, of a configuration with one replica, what it was before there were several', () => {
+    const set = ['model={kind: softmax}', 'data=synthetic', 'name=any'];
+    const { config } = resolveConfig({ recipeOrFile: 'softmax', set });
+    expect(configDigest(config)).toBe('e94aeffad0dac2cb674f3a7bcc73742b0f3a1a45b4a4030862f9e301243bcd70');
   });
 
   it('depends on what early stopping decides by, where it is on', () => {

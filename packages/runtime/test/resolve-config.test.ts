@@ -88,6 +88,11 @@ describe('resolveConfig', () => {
     ['epochs=0', 'epochs'],
     ['staleness=-1', 'staleness'],
     ['batch=50001', 'batch'],
+    ['replicas=0', 'replicas'],
+    ['localSteps=0', 'localSteps'],
+    ['momentumBetweenRounds=keep', 'momentumBetweenRounds'],
+    ['maxGradientNorm=0', 'maxGradientNorm'],
+    ['allowMixedHardware=1', 'allowMixedHardware'],
     ['data.limit=50001', 'data.limit'],
     ['data.validation=60000', 'data.validation'],
     ['attack.iterations=0', 'attack.iterations'],
@@ -108,6 +113,25 @@ describe('resolveConfig', () => {
     ['name=a/b', 'name'],
   ])('refuses %s', (assignment, path) => {
     expect(faultsOf('demo', assignment).map((fault) => fault.path)).toEqual([path]);
+  });
+
+  it('tells at once what several replicas do not go with', () => {
+    expect(faultsOf('demo', 'replicas=501', 'staleness=1')).toEqual([
+      {
+        ...{ path: 'replicas', got: '501', hint: null },
+        takes: 'at most 500: each takes 100 of the 50000 examples of the training split in a step',
+      },
+      {
+        ...{ path: 'localSteps', got: 'null', takes: 'a whole number of at least 1 where there are 501 replicas' },
+        hint: 'for example --set localSteps=64',
+      },
+      {
+        ...{ path: 'staleness', got: '1', takes: '0 where there are 501 replicas' },
+        hint: 'each replica attacks its own newest parameters',
+      },
+    ]);
+    expect(resolved('demo', 'replicas=500', 'localSteps=3')).toMatchObject({ momentumBetweenRounds: 'average' });
+    expect(resolved('demo', 'localSteps=8', 'staleness=2').replicas).toBe(1);
   });
 
   it('never lets an assignment reach a prototype', () => {
@@ -163,6 +187,7 @@ describe('checkAgainstData', () => {
   it('accepts data that fit', () => {
     expect(() => checkAgainstData(resolved('demo'), data(100))).not.toThrow();
     expect(() => checkAgainstData(resolved('logistic-3v7'), data(100, 2))).not.toThrow();
+    expect(() => checkAgainstData(resolved('demo', 'replicas=2', 'localSteps=1'), data(200))).not.toThrow();
   });
 
   it('lists what the loaded data show to be wrong, as the same kind of faults', () => {
@@ -176,5 +201,10 @@ describe('checkAgainstData', () => {
         'data.classes',
       ]);
     }
+  });
+
+  it('refuses more replicas than a step of the loaded data feeds', () => {
+    const refused = () => checkAgainstData(resolved('demo', 'replicas=2', 'localSteps=1'), data(199));
+    expect(refused).toThrow(/replicas.*at most 1: each takes 100 of the 199/s);
   });
 });

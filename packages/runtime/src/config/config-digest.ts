@@ -8,10 +8,11 @@ import type { RunConfig } from './run-config.js';
  *
  * Counted: seed, data (but not where its folder lies), model (of a module its hash, not its path), alpha, epochs (schedules run over
  * them), batch, shards, staleness, attack without `placement`, optimizer, earlyStop and, where it is on, what it decides by (the
- * evaluation's validationExamples and everyEpochs, and its epsilon and clip where it watches the adversarial error).
+ * evaluation's validationExamples and everyEpochs, and its epsilon and clip where it watches the adversarial error); where there are
+ * several replicas, replicas, localSteps and momentumBetweenRounds, none of which means anything to one.
  *
  * Not counted: name, engine (its name and version are compared beside the digest), trainers, attackers, stepsPerCall, attack.placement,
- * twin, the rest of evaluation, checkpointEveryMs, maxSteps.
+ * maxGradientNorm (a run comes to the same or fails), allowMixedHardware, twin, the rest of evaluation, checkpointEveryMs, maxSteps.
  */
 export function configDigest(config: RunConfig): string {
   const { seed, data, model, alpha, epochs, batch, shards, staleness, attack, optimizer, earlyStop } = config;
@@ -21,8 +22,14 @@ export function configDigest(config: RunConfig): string {
   const counted = {
     ...{ seed, data: dataMaths, model: modelMaths, alpha, epochs, batch, shards, staleness },
     ...{ attack: attackMaths, optimizer, earlyStop, stopDecision: stopDecision(config) },
+    ...rounds(config),
   };
   return createHash('sha256').update(canonicalJson(counted)).digest('hex');
+}
+
+// Absent for one replica, whose digests are those of the time before there were several.
+function rounds({ replicas, localSteps, momentumBetweenRounds }: RunConfig): object {
+  return replicas === 1 ? {} : { rounds: { replicas, localSteps, momentumBetweenRounds } };
 }
 
 function stopDecision({ earlyStop, evaluation }: RunConfig): unknown {

@@ -38,10 +38,27 @@ export const configSchema = section('a configuration: keys such as model, data, 
   model: modelSchema,
   alpha: between(0, 1).describe('Weight of the clean loss; 1: no adversary; default .5').optional(),
   epochs: wholeAtLeast(1).describe('Default 10').optional(),
-  batch: wholeAtLeast(1).describe('Examples in a global batch; default 100').optional(),
+  batch: wholeAtLeast(1).describe('Examples of one step; default 100').optional(),
   shards: wholeAtLeast(1).describe('Fixed slices of a batch, dividing it; default 1').optional(),
   staleness: wholeAtLeast(0).describe('Attack step t from the parameters of step t − staleness; default 0').optional(),
+  replicas: wholeAtLeast(1)
+    .describe('Copies of the parameters that advance apart, each with its own batches; needs localSteps; default 1')
+    .optional(),
+  localSteps: wholeAtLeast(1)
+    .nullable()
+    .describe('Steps after which the replicas are averaged; default null')
+    .optional(),
+  momentumBetweenRounds: oneOf('average', 'reset')
+    .describe("The replicas' momentum where they are averaged; default average")
+    .optional(),
   stepsPerCall: wholeAtLeast(1).describe('Steps in one call of the engine; no bit depends on it; default 8').optional(),
+  maxGradientNorm: above(0)
+    .nullable()
+    .describe("A shard's gradient with a larger L2 norm is refused; default null")
+    .optional(),
+  allowMixedHardware: flag()
+    .describe('Let workers join whose arithmetic differs: digests then mean nothing; default false')
+    .optional(),
   attack: attackSchema.optional(),
   optimizer: optimizerSchema.optional(),
   earlyStop: z

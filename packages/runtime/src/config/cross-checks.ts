@@ -12,6 +12,7 @@ export interface CrossFault extends ConfigFault {
 export function crossFaults(config: RunConfig): CrossFault[] {
   return [
     ...batchFaults(config),
+    ...replicaFaults(config),
     ...attackFaults(config),
     ...modelFaults(config),
     ...dataFaults(config),
@@ -19,16 +20,37 @@ export function crossFaults(config: RunConfig): CrossFault[] {
   ];
 }
 
-function batchFaults({ batch, shards, data }: RunConfig): CrossFault[] {
+function batchFaults({ batch, shards, replicas, data }: RunConfig): CrossFault[] {
   const faults: CrossFault[] = [];
   if (batch % shards !== 0) {
     const takes = `a number that divides batch (${batch})`;
     faults.push(fault('shards', shards, takes, `${nearestDivisor(batch, shards)} does`, ['batch']));
   }
   const train = knownTrainSize(data);
-  if (train !== null && batch > train) {
-    const takes = `at most the ${train} examples of the training split`;
-    faults.push(fault('batch', batch, takes, null, ['data']));
+  const tooMany = train === null ? null : tooManyExamples(batch, replicas, train);
+  if (tooMany) faults.push(fault(tooMany.path, tooMany.got, tooMany.takes, null, ['batch', 'replicas', 'data']));
+  return faults;
+}
+
+/** The option by which a step takes more examples than the training split has; null where it does not. */
+export function tooManyExamples(batch: number, replicas: number, train: number) {
+  if (batch > train) return { path: 'batch', got: batch, takes: `at most the ${train} examples of the training split` };
+  if (batch * replicas <= train) return null;
+  const most = Math.floor(train / batch);
+  const takes = `at most ${most}: each takes ${batch} of the ${train} examples of the training split in a step`;
+  return { path: 'replicas', got: replicas, takes };
+}
+
+function replicaFaults({ replicas, localSteps, staleness }: RunConfig): CrossFault[] {
+  if (replicas === 1) return [];
+  const faults: CrossFault[] = [];
+  if (localSteps === null) {
+    const takes = `a whole number of at least 1 where there are ${replicas} replicas`;
+    faults.push(fault('localSteps', localSteps, takes, 'for example --set localSteps=64', ['replicas']));
+  }
+  if (staleness > 0) {
+    const hint = 'each replica attacks its own newest parameters';
+    faults.push(fault('staleness', staleness, `0 where there are ${replicas} replicas`, hint, ['replicas']));
   }
   return faults;
 }

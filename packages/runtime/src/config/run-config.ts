@@ -23,13 +23,23 @@ export interface RunConfig {
   /** Weight of the clean loss; 1 trains without an adversary. */
   readonly alpha: number;
   readonly epochs: number;
-  /** Examples in a global batch; a last short batch of an epoch is dropped. */
+  /** Examples of a replica's step; a last short batch of an epoch is dropped. */
   readonly batch: number;
-  /** Fixed slices of a global batch. */
+  /** Fixed slices of a batch. */
   readonly shards: number;
   /** Step t is attacked from the parameters of step max(0, t − staleness). */
   readonly staleness: number;
+  /** Copies of the parameters that advance apart and are averaged at the end of each round. */
+  readonly replicas: number;
+  /** Steps of a round; null: off, which one replica alone can be. */
+  readonly localSteps: number | null;
+  /** What a round makes of the replicas' velocities: their average, or zero. */
+  readonly momentumBetweenRounds: 'average' | 'reset';
   readonly stepsPerCall: number;
+  /** A shard's gradient with a larger L2 norm is refused; null: any finite one is taken. */
+  readonly maxGradientNorm: number | null;
+  /** Workers whose arithmetic differs may join; the contract of equal bits is then off. */
+  readonly allowMixedHardware: boolean;
   readonly attack: AttackConfig;
   readonly optimizer: OptimizerConfig;
   readonly earlyStop: EarlyStopConfig | null;
