@@ -1,3 +1,12 @@
+export { type Address, type BrokerSettings, brokerConfig, newPassword, showAddress } from './broker/broker-config.js';
+export { credentialsText, readCredentials, type WrittenConnection } from './broker/credentials-file.js';
+export { durableBucket } from './broker/durable-permissions.js';
+export { findNatsServer, howToGetNatsServer } from './broker/find-nats-server.js';
+export { freePort } from './broker/free-port.js';
+export { type Permissions, permissionsOf } from './broker/permissions.js';
+export { type BrokerConnection, type ConnectionRequest, resolveConnection } from './broker/resolve-connection.js';
+export { inboxPrefix, isInbox, isRole, type Role, roles } from './broker/roles.js';
+export { type StartedBroker, startBroker } from './broker/start-broker.js';
 export { type Bus, NoResponders, type Stop } from './bus/bus.js';
 export { InProcessBus } from './bus/in-process-bus.js';
 export { configDigest } from './config/config-digest.js';

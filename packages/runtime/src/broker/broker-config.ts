@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { permissionsOf } from './permissions.js';
+import { type Role, roles } from './roles.js';
+
+/** What a broker's configuration is made of. Paths are as the broker's process sees them. */
+export interface BrokerSettings {
+  readonly listen: Address;
+  /** Where JetStream keeps what must last. */
+  readonly storeFolder: string;
+  readonly passwords: Readonly<Record<Role, string>>;
+  /** Without it, passwords and tensors travel unencrypted. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+}
+
+export interface Address {
+  readonly host: string;
+  /** -1 takes any that is free. */
+  readonly port: number;
+}
+
+/** A new password: 192 random bits, in letters that need no quoting anywhere. */
+export function newPassword(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** The text of a configuration for nats-server 2.9 or newer: a user per role, JetStream, and no more than it needs. */
+export function brokerConfig({ listen, storeFolder, passwords, tls }: BrokerSettings): string {
+  const lines = [
+    '# The broker of a sparring cluster. Holds secrets: readable by its owner alone.',
+    `listen: ${quoted(showAddress(listen))}`,
+    'server_name: "sparring"',
+    '',
+    `jetstream { store_dir: ${quoted(storeFolder)} }`,
+    '',
+    "# A client's unsent bytes: several times the largest parameters (76 MB), which are sent to it at once.",
+    'max_pending: 512MB',
+    '# How long one write to a client may take: 76 MB through 20 Mbit/s.',
+    'write_deadline: "30s"',
+    '# Notices within half a minute that a client is gone whose machine lost its power.',
+    'ping_interval: "10s"',
+    'ping_max: 2',
+    'max_connections: 1024',
+    '',
+    ...(tls ? [`tls { cert_file: ${quoted(tls.certFile)}, key_file: ${quoted(tls.keyFile)} }`, ''] : []),
+    'authorization {',
+    '  timeout: 5',
+    '  users: [',
+    ...roles.flatMap((role) => userLines(role, passwords[role])),
+    '  ]',
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `host:port`, with an IPv6 address in brackets. */
+export function showAddress({ host, port }: Address): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function userLines(role: Role, password: string): string[] {
+  const { publish, subscribe } = permissionsOf(role);
+  return [
+    '    {',
+    `      user: ${quoted(role)}, password: ${quoted(password)}`,
+    '      permissions: {',
+    ...subjectLines('publish', publish),
+    ...subjectLines('subscribe', subscribe),
+    '      }',
+    '    }',
+  ];
+}
+
+function subjectLines(verb: string, subjects: readonly string[]): string[] {
+  return [`        ${verb}: { allow: [`, ...subjects.map((subject) => `          ${quoted(subject)}`), '        ] }'];
+}
+
+function quoted(text: string): string {
+  // The configuration's language knows fewer escapes than JSON.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\x00-\x1f]/.test(text))
+    throw new Error(`${JSON.stringify(text)}: got a control character; takes printable text`);
+  return JSON.stringify(text);
+}
