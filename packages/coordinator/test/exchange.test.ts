@@ -28,7 +28,9 @@ async function open(given: Partial<TrainingDefinition>) {
 /** The step that parameters say they are of. */
 const stepOf = (parameters: Record<string, Float32Array> | undefined) => Object.values(parameters!)[0]![0];
 const told = ({ task, inputs }: Lease) => ({ ...task, of: stepOf(inputs.parameters) });
-const examples = (value: number): Outputs['attack'] => ({ adversarialX: Float32Array.of(value) });
+const examples = (value: number): Outputs['attack'] => ({
+  adversarial: { encoding: 'float32', examples: Float32Array.of(value) },
+});
 const pass = (value: number, part: 'clean' | 'adversarial' | 'whole'): Outputs['pass'] => ({
   gradients: { bias: Float32Array.of(value) },
   loss: { clean: part === 'adversarial' ? null : value, adversarial: part === 'clean' ? null : -value },
@@ -71,7 +73,7 @@ test('split, attacks and clean passes are made side by side, and an adversarial 
   await settled();
   const adversarial = (await trainer.ask())!;
   expect(told(adversarial)).toEqual({ kind: 'pass', part: 'adversarial', step: 5, shard: 0, of: 5 });
-  expect(adversarial.inputs.adversarialX).toEqual(Float32Array.of(70));
+  expect(adversarial.inputs.adversarial).toEqual(examples(70).adversarial);
   trainer.give(adversarial, pass(0, 'adversarial'));
   attacker.give((await attacker.ask())!, examples(71));
   for (let left = 2; left > 0; left--) {
@@ -96,7 +98,7 @@ test('split, a pass that is leased again finds the examples of its attack again'
   dying.leave();
   const again = (await trainer.ask())!;
   expect(again.task).toEqual(lost.task);
-  expect(again.inputs.adversarialX).toEqual(Float32Array.of(7));
+  expect(again.inputs.adversarial).toEqual(examples(7).adversarial);
 });
 
 test('with staleness attacks run ahead, each against the parameters of so many steps earlier, and none past the end', async () => {

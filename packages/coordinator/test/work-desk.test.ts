@@ -4,7 +4,9 @@ import { openDesk, term } from './worker-at-desk.ts';
 const cleanPass = (shard: number): Task => ({ kind: 'pass', part: 'clean', step: 0, shard });
 const attack = (shard: number): Task => ({ kind: 'attack', step: 0, shard, parametersStep: 0 });
 const output = (clean: number): Outputs['pass'] => ({ gradients: {}, loss: { clean, adversarial: null } });
-const examples: Outputs['attack'] = { adversarialX: new Float32Array(1) };
+const examples: Outputs['attack'] = {
+  adversarial: { encoding: 'float32', examples: new Float32Array(1) },
+};
 
 test('a task is performed by whoever asks, and its inputs go with it', async () => {
   const { desk, ledger, hire } = openDesk();

@@ -9,7 +9,7 @@ export interface SubmitRequest {
 }
 
 export type SubmitReply =
-  | { readonly kind: 'accepted'; readonly run: string; /** Runs that come first. */ readonly ahead: number }
+  | { readonly kind: 'accepted'; readonly run: string /** Runs that come first. */; readonly ahead: number }
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface RunInfo {

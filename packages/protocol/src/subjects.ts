@@ -47,7 +47,12 @@ export function subjectsOf(run: string) {
   const { subject, service } = within(run);
   return {
     membership: {
-      settings: service<SettingsRequest, SettingsReply>('membership', 'settings', codecs.settingsRequest, codecs.settingsReply),
+      settings: service<SettingsRequest, SettingsReply>(
+        'membership',
+        'settings',
+        codecs.settingsRequest,
+        codecs.settingsReply,
+      ),
       join: service<JoinRequest, JoinReply>('membership', 'join', codecs.joinRequest, codecs.joinReply),
       leave: subject<LeaveNotice>('membership', 'leave', codecs.leaveNotice),
     },
@@ -81,7 +86,12 @@ export function clusterSubjects() {
     membership: { beat: subject<WorkerBeat>('membership', 'beat', codecs.workerBeat) },
     coordinator: {
       beat: subject<CoordinatorBeat>('coordinator', 'beat', codecs.coordinatorBeat),
-      status: service<StatusRequest, ClusterStatus>('coordinator', 'status', codecs.statusRequest, codecs.clusterStatus),
+      status: service<StatusRequest, ClusterStatus>(
+        'coordinator',
+        'status',
+        codecs.statusRequest,
+        codecs.clusterStatus,
+      ),
     },
     runs: {
       submit: service<SubmitRequest, SubmitReply>('runs', 'submit', codecs.submitRequest, codecs.submitReply),

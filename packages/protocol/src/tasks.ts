@@ -49,8 +49,15 @@ export interface TaskInputs {
   readonly parameters?: NamedTensors;
   /** Older parameters that a whole pass attacks when the attack is stale. */
   readonly attacked?: NamedTensors;
-  readonly adversarialX?: Float32Array;
+  /** Of the shard, for an adversarial pass. */
+  readonly adversarial?: AdversarialBatch;
 }
+
+/** Adversarial examples of one shard, to the bit. */
+export type AdversarialBatch =
+  | { readonly encoding: 'float32'; readonly examples: Float32Array }
+  /** Two bits an input: 0 for the clean example's value, 1 and 2 for ε more and less, clipped. Whoever decodes them knows the shard. */
+  | { readonly encoding: 'signs'; readonly codes: Uint8Array };
 
 export interface ShardLoss {
   readonly clean: number | null;
@@ -61,7 +68,7 @@ export interface ShardLoss {
 export interface Outputs {
   readonly advance: { readonly state: NamedTensors; readonly losses: readonly number[] };
   readonly pass: { readonly gradients: NamedTensors; readonly loss: ShardLoss };
-  readonly attack: { readonly adversarialX: Float32Array };
+  readonly attack: { readonly adversarial: AdversarialBatch };
   readonly probe: {
     readonly examples: number;
     readonly wrong: number;

@@ -1,4 +1,4 @@
-import type { Outputs, Task } from './tasks.js';
+import type { AdversarialBatch, Outputs, Task } from './tasks.js';
 
 export type Role = 'trainer' | 'attacker';
 
@@ -20,7 +20,7 @@ export interface Lease {
   readonly term: number;
   readonly task: Task;
   /** Adversarial examples of the shard, for an adversarial pass. */
-  readonly adversarialX?: Float32Array;
+  readonly adversarial?: AdversarialBatch;
   /** The lease ends this long after it was given. */
   readonly durationMs: number;
 }

@@ -1,6 +1,6 @@
 import type { Outputs, PreparableTask, Task, TaskInputs } from '@sparring/protocol';
 import { moved } from '@sparring/runtime/moved';
-import { type SessionOptions, TaskRunner } from '@sparring/training';
+import { TaskRunner, type TaskRunnerOptions } from '@sparring/training';
 
 /** The trainer's compute thread: `open`, then a function per kind of task. */
 
@@ -8,7 +8,7 @@ type Work<Kind> = { readonly task: Extract<Task, { kind: Kind }>; readonly input
 
 let runner: TaskRunner;
 
-export async function open(options: SessionOptions): Promise<void> {
+export async function open(options: TaskRunnerOptions): Promise<void> {
   runner = await TaskRunner.open(options);
 }
 
@@ -24,8 +24,8 @@ export async function pass({ task, inputs }: Work<'pass'>): Promise<Outputs['pas
 }
 
 export async function attack({ task, inputs }: Work<'attack'>): Promise<Outputs['attack']> {
-  const { adversarialX } = await runner.attack(task, inputs);
-  return moved({ adversarialX }, [adversarialX]);
+  const { adversarial } = await runner.attack(task, inputs);
+  return moved({ adversarial }, [adversarial.encoding === 'signs' ? adversarial.codes : adversarial.examples]);
 }
 
 export function probe({ task, inputs }: Work<'probe'>): Promise<Outputs['probe']> {

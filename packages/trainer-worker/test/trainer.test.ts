@@ -48,12 +48,12 @@ beforeAll(async () => {
   const state = initialState(session.model, definition);
   await session.close();
   const parameters = within('parameters', state);
-  const adversarialX = new Float32Array(10 * 36).fill(0.5);
+  const adversarial = { encoding: 'float32', examples: new Float32Array(10 * 36).fill(0.5) } as const;
   const probe = { kind: 'probe', split: 'validation', attack: 'clean', from: 0, to: 20, parametersStep: 0 } as const;
   tasks = [
     { task: { kind: 'pass', part: 'clean', step: 0, shard: 1 }, inputs: { parameters } },
     { task: { kind: 'attack', step: 0, shard: 1, parametersStep: 0 }, inputs: { parameters } },
-    { task: { kind: 'pass', part: 'adversarial', step: 0, shard: 1 }, inputs: { parameters, adversarialX } },
+    { task: { kind: 'pass', part: 'adversarial', step: 0, shard: 1 }, inputs: { parameters, adversarial } },
     { task: { kind: 'pass', part: 'whole', step: 0, shard: 0 }, inputs: { parameters } },
     { task: probe, inputs: { parameters } },
     { task: { kind: 'advance', step: 0, numSteps: 3 }, inputs: { state } },

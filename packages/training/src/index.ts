@@ -1,3 +1,4 @@
+export * from './adversarial-batch.js';
 export * from './definition.js';
 export * from './evaluation.js';
 export { loadModel } from './load-model.js';

@@ -110,6 +110,18 @@ export class TrainingSession {
     return outputs.adversarialX as Float32Array;
   }
 
+  /** The clean examples of one shard, float32 [shard size, inputs]: those that a program was fed, where one was. Valid up to the next call. */
+  async examples(step: number, shard: number): Promise<Float32Array> {
+    for (const entry of this.#compiled.values()) {
+      const { feeds, holds } = await entry;
+      if (holds?.step === step && holds.shard === shard && feeds['x/0']) return feeds['x/0'] as Float32Array;
+    }
+    const size = this.definition.batch / this.definition.shards;
+    const feeds = { 'x/0': new Float32Array(size * this.model.inputSize), 'labels/0': new Int32Array(size) };
+    this.#feeder.fill(feeds, step, shard, 0, 0);
+    return feeds['x/0'];
+  }
+
   /** Makes examples, masks and starts of a shard ready for a pass or an attack that is likely to come, while there is time. */
   async prepare(key: PassPart | 'attack', step: number, shard: number): Promise<void> {
     const compiled = await this.#compiled.get(key);

@@ -1,5 +1,6 @@
 import type { DataSet } from '@sparring/data';
 import { release } from '@sparring/engine';
+import { type AdversarialBatch, packAdversarial, unpackAdversarial } from './adversarial-batch.js';
 import { type EvaluationSums, evaluateExamples } from './evaluation.js';
 import { within } from './names.js';
 import { ParameterCache } from './parameter-cache.js';
@@ -8,6 +9,11 @@ import { type PassPart, type PassResult, type SessionOptions, TrainingSession } 
 import { historyLength, type TrainingState } from './state.js';
 import type { Parameters } from './step-gradients.js';
 
+export interface TaskRunnerOptions extends SessionOptions {
+  /** Adversarial examples go over a network: fewer bytes are worth some time. */
+  readonly packAdversarial?: boolean;
+}
+
 /**
  * Computes tasks on one thread, and keeps the parameters it met last. Parameters are known by their step alone: whoever
  * computes them, they have the same bits, so what is kept never needs to be compared.
@@ -15,18 +21,20 @@ import type { Parameters } from './step-gradients.js';
 export class TaskRunner {
   readonly #session: TrainingSession;
   readonly #dataSet: DataSet;
+  readonly #packs: boolean;
   readonly #kept: ParameterCache;
   #state: { step: number; tensors: TrainingState } | undefined;
 
-  private constructor(session: TrainingSession, dataSet: DataSet) {
+  private constructor(session: TrainingSession, options: TaskRunnerOptions) {
     this.#session = session;
-    this.#dataSet = dataSet;
+    this.#dataSet = options.dataSet;
+    this.#packs = options.packAdversarial ?? false;
     // Those of the step, of the one attacked, and one more that a probe may still be measuring.
     this.#kept = new ParameterCache(2 + session.definition.staleness);
   }
 
-  static async open(options: SessionOptions): Promise<TaskRunner> {
-    return new TaskRunner(await TrainingSession.open(options), options.dataSet);
+  static async open(options: TaskRunnerOptions): Promise<TaskRunner> {
+    return new TaskRunner(await TrainingSession.open(options), options);
   }
 
   /** The returned state is kept, up to the next call: pass on a copy, never move it away. */
@@ -40,14 +48,15 @@ export class TaskRunner {
 
   async pass(
     task: { part: PassPart; step: number; shard: number },
-    inputs: { parameters?: Parameters; attacked?: Parameters; adversarialX?: Float32Array },
+    inputs: { parameters?: Parameters; attacked?: Parameters; adversarial?: AdversarialBatch },
   ): Promise<PassResult> {
     const parameters = this.#parametersOf(task.step, inputs.parameters);
-    const { attacked, adversarialX } = inputs;
-    const { staleness } = this.#session.definition;
-    const stale = task.part === 'whole' && historyLength(this.#session.definition) > 0;
+    const { attacked, adversarial } = inputs;
+    const { definition } = this.#session;
+    const stale = task.part === 'whole' && historyLength(definition) > 0;
+    const adversarialX = adversarial ? await unpackAdversarial(this.#session, task, adversarial) : undefined;
     return this.#session.pass(task.part, parameters, task.step, task.shard, {
-      ...(stale ? { attacked: this.#parametersOf(Math.max(0, task.step - staleness), attacked) } : {}),
+      ...(stale ? { attacked: this.#parametersOf(Math.max(0, task.step - definition.staleness), attacked) } : {}),
       ...(adversarialX ? { adversarialX: ownedArray(adversarialX) } : {}),
     });
   }
@@ -55,9 +64,11 @@ export class TaskRunner {
   async attack(
     task: { step: number; shard: number; parametersStep: number },
     inputs: { parameters?: Parameters },
-  ): Promise<{ adversarialX: Float32Array }> {
+  ): Promise<{ adversarial: AdversarialBatch }> {
     const parameters = this.#parametersOf(task.parametersStep, inputs.parameters);
-    return { adversarialX: await this.#session.attack(parameters, task.step, task.shard) };
+    const adversarialX = await this.#session.attack(parameters, task.step, task.shard);
+    if (!this.#packs) return { adversarial: { encoding: 'float32', examples: adversarialX } };
+    return { adversarial: await packAdversarial(this.#session, task, adversarialX) };
   }
 
   async probe(

@@ -1,4 +1,4 @@
-import type { Outputs } from '@sparring/protocol';
+import type { AdversarialBatch, Outputs } from '@sparring/protocol';
 import { hasAdversary, type StepGradients, type TrainingDefinition } from '@sparring/training';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { StateKeeper } from './state-keeper.js';
@@ -50,14 +50,14 @@ export class Exchange {
     const attacks = this.#attacks.get(step)!;
     const passes = await Promise.all(
       this.#shards().map(async (shard) => {
-        const pass = (part: 'clean' | 'adversarial', adversarialX?: Float32Array) =>
+        const pass = (part: 'clean' | 'adversarial', adversarial?: AdversarialBatch) =>
           this.#desk.perform(
             { kind: 'pass', part, step, shard },
-            { parameters, ...(adversarialX ? { adversarialX } : {}) },
+            { parameters, ...(adversarial ? { adversarial } : {}) },
           );
         const [clean, adversarial] = await Promise.all([
           pass('clean'),
-          attacks[shard]!.then(({ adversarialX }) => pass('adversarial', adversarialX)),
+          attacks[shard]!.then((made) => pass('adversarial', made.adversarial)),
         ]);
         return { clean, adversarial };
       }),

@@ -1,0 +1,30 @@
+import type { TrainingSession } from './session.js';
+import { decodeSigns, encodeSigns } from './sign-coding.js';
+
+/** Adversarial examples of one shard, as they go from whoever makes them to whoever trains on them. */
+export type AdversarialBatch =
+  | { readonly encoding: 'float32'; readonly examples: Float32Array }
+  /** What FGSM made, by `sign-coding`: of use together with the shard's clean examples, which both sides read from the data. */
+  | { readonly encoding: 'signs'; readonly codes: Uint8Array };
+
+/** The adversarial examples of a shard in as few bytes as hold every bit. */
+export async function packAdversarial(
+  session: TrainingSession,
+  { step, shard }: { step: number; shard: number },
+  adversarialX: Float32Array,
+): Promise<AdversarialBatch> {
+  const { attack } = session.definition;
+  const fewMoves = attack.kind === 'fgsm' && attack.norm === 'linf';
+  const codes = fewMoves ? encodeSigns(await session.examples(step, shard), adversarialX, attack) : null;
+  return codes ? { encoding: 'signs', codes } : { encoding: 'float32', examples: adversarialX };
+}
+
+/** The adversarial examples of a shard that were packed. @throws RangeError where the codes are none of this shard's */
+export async function unpackAdversarial(
+  session: TrainingSession,
+  { step, shard }: { step: number; shard: number },
+  batch: AdversarialBatch,
+): Promise<Float32Array> {
+  if (batch.encoding === 'float32') return batch.examples;
+  return decodeSigns(batch.codes, await session.examples(step, shard), session.definition.attack);
+}
