@@ -1,5 +1,7 @@
-import type { Service, Subject } from '@sparring/protocol';
-import { type Bus, NoResponders, type Stop } from './bus.js';
+import type { RefusalReason, Service, Subject } from '@sparring/protocol';
+import { answerWithin } from './answer-within.js';
+import { type Bus, NoResponders, type RequestOptions, type Stop } from './bus.js';
+import { type Refusal, Refusals } from './refusals.js';
 
 type Handler = (message: unknown) => unknown;
 
@@ -7,6 +9,19 @@ type Handler = (message: unknown) => unknown;
 export class InProcessBus implements Bus {
   readonly #subscribers = new Map<string, Set<Handler>>();
   readonly #services = new Map<string, Handler>();
+  readonly #refusals: Refusals;
+
+  constructor(onRefused?: (refusal: Refusal) => void) {
+    this.#refusals = new Refusals(onRefused);
+  }
+
+  get refused(): Readonly<Record<string, number>> {
+    return this.#refusals.counts;
+  }
+
+  refuse(reason: RefusalReason, detail: string): void {
+    this.#refusals.count(reason, detail);
+  }
 
   publish<Message>(subject: Subject<Message>, message: Message): void {
     for (const handler of this.#subscribers.get(subject.name) ?? []) queueMicrotask(() => handler(message));
@@ -18,19 +33,28 @@ export class InProcessBus implements Bus {
     return () => handlers.delete(handler as Handler);
   }
 
-  async request<Question, Answer>(service: Service<Question, Answer>, question: Question): Promise<Answer> {
+  async request<Question, Answer>(
+    service: Service<Question, Answer>,
+    question: Question,
+    options: RequestOptions = {},
+  ): Promise<Answer> {
     const handler = this.#services.get(service.name);
     if (!handler) throw new NoResponders(service.name);
-    return (await handler(question)) as Answer;
+    return answerWithin(ask(handler, question), service.name, options) as Promise<Answer>;
   }
 
   serve<Question, Answer>(
     service: Service<Question, Answer>,
-    handler: (question: Question) => Answer | Promise<Answer>,
+    handler: (question: Question) => Answer | null | Promise<Answer | null>,
   ): Stop {
     this.#services.set(service.name, handler as Handler);
     return () => {
       if (this.#services.get(service.name) === handler) this.#services.delete(service.name);
     };
   }
+}
+
+async function ask(handler: Handler, question: unknown): Promise<unknown> {
+  const answer = await handler(question);
+  return answer === null ? new Promise(() => {}) : answer;
 }
