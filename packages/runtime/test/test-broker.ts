@@ -11,10 +11,13 @@ export const passwords = {
 };
 
 /** A real nats-server with sparring's permissions, on a free port. Whoever starts it stops it. */
-export function startTestBroker(settings: Partial<BrokerSettings> = {}): Promise<StartedBroker> {
+export function startTestBroker(
+  settings: Partial<BrokerSettings> = {},
+  onLine?: (line: string) => void,
+): Promise<StartedBroker> {
   const folder = scratchFolder();
   const file = join(folder, 'nats-server.conf');
   const listen = { host: '127.0.0.1', port: -1 };
   writeFileSync(file, brokerConfig({ listen, storeFolder: join(folder, 'store'), passwords, tls: null, ...settings }));
-  return startBroker(file);
+  return startBroker(file, onLine);
 }
