@@ -4,11 +4,12 @@ import { ThreadComputer, type WorkerEnvironment, WorkLoop } from '@sparring/runt
  * An attacker: leased batches in, adversarial batches out, made against the current parameters while trainers compute clean
  * passes of the same step. It computes on a thread of its own. Call `start` on what is returned.
  */
-export function createAttacker({ dataSetOf, ...environment }: WorkerEnvironment): WorkLoop {
+export function createAttacker({ dataSetOf, remote, ...environment }: WorkerEnvironment): WorkLoop {
   const thread = new URL('./thread.js', import.meta.url);
   return new WorkLoop({
     ...environment,
     role: 'attacker',
-    open: (settings) => ThreadComputer.open(thread, settings, dataSetOf),
+    qualify: remote,
+    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: remote }),
   });
 }

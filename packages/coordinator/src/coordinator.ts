@@ -1,7 +1,7 @@
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Subjects, subjectsOf } from '@sparring/protocol';
+import { type Qualification, type RunSettings, type Subjects, subjectsOf } from '@sparring/protocol';
 import type { Bus, Checkpoint, RunConfig, Stop } from '@sparring/runtime';
 import {
   type Evaluation,
@@ -20,6 +20,7 @@ import { type AttackName, Evaluator } from './training/evaluator.js';
 import { StateKeeper } from './training/state-keeper.js';
 import { TrainingLoop } from './training/training-loop.js';
 import { type TrainingOutcome, TrainingRun } from './training/training-run.js';
+import { inspector } from './work/inspection.js';
 import { WorkDesk } from './work/work-desk.js';
 import { WorkLedger } from './work/work-ledger.js';
 
@@ -30,6 +31,10 @@ export interface TrainingRequest {
   readonly engine: EngineName;
   readonly dataSet: DataSet;
   readonly bus: Bus;
+  /** The coordinator's incarnation; a process that hosts all roles has but one. */
+  readonly term: number;
+  /** What workers must compute with, and like; null where they share the process: then what they return is trusted. */
+  readonly qualification: Qualification | null;
   readonly checkpoints: CheckpointStore;
   /** Go on from here; null starts anew. */
   readonly resume: Checkpoint | null;
@@ -42,37 +47,53 @@ export interface TrainingRequest {
 /** Owns a run: hands out its work, applies the gradients, measures, checkpoints. Workers join over the bus. */
 export class Coordinator {
   readonly subjects: Subjects;
+  readonly membership = new Membership();
+  readonly ledger = new WorkLedger();
   readonly #desk: WorkDesk;
   readonly #keeper: StateKeeper;
   readonly #evaluator: Evaluator;
   readonly #run: TrainingRun;
+  readonly #emit: TrainingRequest['onEvent'];
   readonly #closeReception: Stop;
 
   private constructor(request: TrainingRequest, definition: TrainingDefinition, model: Model, state: TrainingState) {
-    const { config, resume, dataSet, engine, bus, run, onEvent: emit } = request;
-    const { stepsPerCall } = config;
-    const membership = new Membership();
-    const ledger = new WorkLedger();
+    const { config, resume, dataSet, engine, bus, run, term, qualification, onEvent: emit } = request;
+    const { membership, ledger } = this;
+    const { stepsPerCall, allowMixedHardware, maxGradientNorm } = config;
     const timeline = timelineOf(definition, dataSet.train.size);
-    const desk = new WorkDesk({ term, placement: config.attack.placement, membership, ledger });
-    const keeper = new StateKeeper({ engine, definition, dataSet, stepsPerCall }, resume?.step ?? 0, state);
-    const evaluator = new Evaluator(desk, dataSet, config);
+    const subjects = subjectsOf(run);
+    const desk = new WorkDesk({
+      ...{ term, placement: config.attack.placement, membership, ledger },
+      inspect: qualification || maxGradientNorm ? inspector({ model, definition, maxGradientNorm }) : null,
+      onRefused: (_, { reason, detail }) => bus.refuse(reason, detail),
+      onFaultyWorker: (workerId) => this.#evict(workerId),
+    });
+    const keeper = new StateKeeper(
+      { engine, definition, dataSet, stepsPerCall },
+      resume?.step ?? 0,
+      state,
+      (step, parameters) => bus.publish(subjects.parameters.publish, { term, step, parameters }),
+    );
+    const evaluator = new Evaluator(desk, keeper, dataSet, config);
     const loop = new TrainingLoop({ config, definition, timeline, desk, keeper, membership, emit });
-    const settings = {
-      run,
-      term,
-      engine,
+    const settings: RunSettings = {
+      ...{ run, term, engine, stepsPerCall },
       definition: JSON.stringify(definition),
       data: JSON.stringify(config.data),
       dataChecksum: dataSet.checksum,
-      stepsPerCall,
+      stateBytes: Object.values(state).reduce((sum, { byteLength }) => sum + byteLength, 0),
+      staleness: definition.staleness,
+      replicas: definition.replicas,
     };
-    this.subjects = subjectsOf(run);
+    this.subjects = subjects;
     this.#desk = desk;
     this.#keeper = keeper;
     this.#evaluator = evaluator;
+    this.#emit = emit;
     this.#run = new TrainingRun({ ...request, definition, model, timeline, keeper, loop, evaluator, ledger, emit });
-    this.#closeReception = openReception({ bus, subjects: this.subjects, settings, membership, desk, emit });
+    this.#closeReception = openReception({
+      ...{ bus, subjects, settings, membership, desk, keeper, own: qualification, allowMixedHardware, emit },
+    });
   }
 
   static async open(request: TrainingRequest): Promise<Coordinator> {
@@ -92,13 +113,26 @@ export class Coordinator {
     return this.#evaluator.test(net.step, dataOf(net.parameters), attacks);
   }
 
+  /** A worker is dead: what it held is leased to others at once. */
+  lose(workerId: string, reason: string): void {
+    const member = this.membership.remove(workerId);
+    if (member) this.#emit({ kind: 'left', workerId, role: member.role, reason });
+    this.#desk.release(workerId);
+  }
+
   /** Sends the workers home. */
   async close(): Promise<void> {
     this.#closeReception();
     this.#desk.close();
     await this.#keeper.close();
   }
-}
 
-/** A process that hosts all roles has one coordinator, in its first term. */
-const term = 1;
+  #evict(workerId: string): void {
+    const member = this.membership.evict(workerId);
+    if (member) {
+      const reason = 'evicted: results that it alone sent were refused';
+      this.#emit({ kind: 'refused', workerId, role: member.role, reason });
+    }
+    this.#desk.release(workerId);
+  }
+}

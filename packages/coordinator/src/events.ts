@@ -39,4 +39,6 @@ export type TrainingEvent =
   | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number }
   | { readonly kind: 'joined'; readonly workerId: string; readonly role: Role }
   | { readonly kind: 'left'; readonly workerId: string; readonly role: Role; readonly reason: string }
+  /** A worker that may not join, or one that was evicted. */
+  | { readonly kind: 'refused'; readonly workerId: string; readonly role: Role; readonly reason: string }
   | { readonly kind: 'receipt'; readonly workerId: string; readonly receipt: WorkReceipt };

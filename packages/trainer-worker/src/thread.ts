@@ -2,7 +2,7 @@ import type { Outputs, PreparableTask, Task, TaskInputs } from '@sparring/protoc
 import { moved } from '@sparring/runtime/moved';
 import { TaskRunner, type TaskRunnerOptions } from '@sparring/training';
 
-/** The trainer's compute thread: `open`, then a function per kind of task. */
+/** The trainer's compute thread: `open`, `fingerprint`, then a function per kind of task. */
 
 type Work<Kind> = { readonly task: Extract<Task, { kind: Kind }>; readonly inputs: TaskInputs };
 
@@ -30,6 +30,10 @@ export async function attack({ task, inputs }: Work<'attack'>): Promise<Outputs[
 
 export function probe({ task, inputs }: Work<'probe'>): Promise<Outputs['probe']> {
   return runner.probe(task, inputs);
+}
+
+export function fingerprint(): Promise<{ engine: string; fingerprint: string }> {
+  return runner.fingerprint();
 }
 
 export function prepare(task: PreparableTask): Promise<void> {

@@ -2,6 +2,7 @@ import type { DataSet } from '@sparring/data';
 import { release } from '@sparring/engine';
 import { type AdversarialBatch, packAdversarial, unpackAdversarial } from './adversarial-batch.js';
 import { type EvaluationSums, evaluateExamples } from './evaluation.js';
+import { fingerprint } from './fingerprint.js';
 import { within } from './names.js';
 import { ParameterCache } from './parameter-cache.js';
 import type { EvaluationAttack } from './programs/evaluate.js';
@@ -87,6 +88,12 @@ export class TaskRunner {
       | { kind: 'attack'; step: number; shard: number },
   ) {
     return this.#session.prepare(task.kind === 'pass' ? task.part : 'attack', task.step, task.shard);
+  }
+
+  /** Name and version of what computes here, and the digest of the run's first two steps, computed here. */
+  async fingerprint(): Promise<{ engine: string; fingerprint: string }> {
+    const { name, version } = this.#session.engine;
+    return { engine: `${name} ${version}`, fingerprint: await fingerprint(this.#session) };
   }
 
   #parametersOf(step: number, given: Parameters | undefined): Parameters {

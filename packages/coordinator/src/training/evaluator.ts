@@ -8,6 +8,7 @@ import {
   probeRanges,
 } from '@sparring/training';
 import type { WorkDesk } from '../work/work-desk.js';
+import type { StateKeeper } from './state-keeper.js';
 
 export type AttackName = 'clean' | 'fgsm' | 'pgd';
 
@@ -32,11 +33,13 @@ export function evaluationAttacks({ evaluation, attack }: RunConfig): Record<Att
 /** Measures parameters under attacks, all workers taking part; the result does not depend on who did. */
 export class Evaluator {
   readonly #desk: WorkDesk;
+  readonly #keeper: StateKeeper;
   readonly #dataSet: DataSet;
   readonly #config: RunConfig;
 
-  constructor(desk: WorkDesk, dataSet: DataSet, config: RunConfig) {
+  constructor(desk: WorkDesk, keeper: StateKeeper, dataSet: DataSet, config: RunConfig) {
     this.#desk = desk;
+    this.#keeper = keeper;
     this.#dataSet = dataSet;
     this.#config = config;
   }
@@ -61,10 +64,11 @@ export class Evaluator {
     names: readonly AttackName[],
   ): Promise<Record<AttackName, Evaluation>> {
     const attacks = evaluationAttacks(this.#config);
+    this.#keeper.lend(parametersStep, parameters);
     const measured = names.map(async (name) => {
       const attack = attacks[name] === 'clean' ? 'clean' : JSON.stringify(attacks[name]);
       const parts = probeRanges(size).map((range) =>
-        this.#desk.perform({ kind: 'probe', split, attack, ...range, parametersStep }, { parameters }),
+        this.#desk.perform({ kind: 'probe', split, attack, ...range, parametersStep }),
       );
       return [name, concludeEvaluation(await Promise.all(parts))] as const;
     });

@@ -1,5 +1,5 @@
 import type { AdversarialBatch, Outputs } from '@sparring/protocol';
-import { hasAdversary, type StepGradients, type TrainingDefinition } from '@sparring/training';
+import type { StepGradients, TrainingDefinition } from '@sparring/training';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { StateKeeper } from './state-keeper.js';
 
@@ -29,12 +29,8 @@ export class Exchange {
   /** Every shard's clean pass, attack and adversarial pass of the keeper's step, each shard's in one task. */
   async fused(): Promise<Exchanged> {
     const { step } = this.#keeper;
-    const parameters = this.#keeper.parametersOf(step);
-    const { staleness } = this.#definition;
-    const stale = staleness > 0 && hasAdversary(this.#definition);
-    const inputs = stale ? { parameters, attacked: this.#keeper.parametersOf(step - staleness) } : { parameters };
     const passes = await Promise.all(
-      this.#shards().map((shard) => this.#desk.perform({ kind: 'pass', part: 'whole', step, shard }, inputs)),
+      this.#shards().map((shard) => this.#desk.perform({ kind: 'pass', part: 'whole', step, shard })),
     );
     return {
       gradients: { parts: 'whole', whole: passes.map(({ gradients }) => gradients) },
@@ -45,16 +41,12 @@ export class Exchange {
   /** The same, with attacks made by attackers at the same time as trainers make the clean passes. */
   async split(lastStep: number): Promise<Exchanged> {
     const { step } = this.#keeper;
-    const parameters = this.#keeper.parametersOf(step);
     for (let ahead = step; ahead <= Math.min(step + this.#definition.staleness, lastStep); ahead++) this.#attack(ahead);
     const attacks = this.#attacks.get(step)!;
     const passes = await Promise.all(
       this.#shards().map(async (shard) => {
         const pass = (part: 'clean' | 'adversarial', adversarial?: AdversarialBatch) =>
-          this.#desk.perform(
-            { kind: 'pass', part, step, shard },
-            { parameters, ...(adversarial ? { adversarial } : {}) },
-          );
+          this.#desk.perform({ kind: 'pass', part, step, shard }, adversarial);
         const [clean, adversarial] = await Promise.all([
           pass('clean'),
           attacks[shard]!.then((made) => pass('adversarial', made.adversarial)),
@@ -85,10 +77,7 @@ export class Exchange {
   #attack(step: number): void {
     if (this.#attacks.has(step)) return;
     const parametersStep = Math.max(0, step - this.#definition.staleness);
-    const parameters = this.#keeper.parametersOf(parametersStep);
-    const attacks = this.#shards().map((shard) =>
-      this.#desk.perform({ kind: 'attack', step, shard, parametersStep }, { parameters }),
-    );
+    const attacks = this.#shards().map((shard) => this.#desk.perform({ kind: 'attack', step, shard, parametersStep }));
     for (const attack of attacks) attack.catch(() => {}); // a failure is met where the step awaits it
     this.#attacks.set(step, attacks);
   }

@@ -17,15 +17,25 @@ import {
  */
 export class StateKeeper {
   readonly #options: SessionOptions;
+  readonly #onUpdate: (step: number, parameters: Parameters) => void;
   #step: number;
   #state: TrainingState;
   #session: Promise<TrainingSession> | undefined;
   /** Parameters of the newest steps, in shared memory; what is about to be overwritten is older than any task reads. */
   readonly #parameters = new Map<number, Parameters>();
+  #lent: { readonly step: number; readonly parameters: Parameters } = { step: -1, parameters: {} };
+  #shared: TrainingState | undefined;
   updateMs = 0;
 
-  constructor(options: SessionOptions, step: number, state: TrainingState) {
+  /** @param onUpdate Told of the parameters that an update came to. */
+  constructor(
+    options: SessionOptions,
+    step: number,
+    state: TrainingState,
+    onUpdate: (step: number, parameters: Parameters) => void = () => {},
+  ) {
     this.#options = options;
+    this.#onUpdate = onUpdate;
     this.#step = step;
     this.#state = shared(state);
   }
@@ -36,22 +46,37 @@ export class StateKeeper {
 
   /** The whole state of the current step, in shared memory. */
   state(): TrainingState {
-    return shared(this.#state);
+    this.#shared ??= shared(this.#state);
+    return this.#shared;
   }
 
-  /** Parameters of the current step or of one up to `staleness` steps earlier (of step 0 before that), in shared memory. */
+  /** Are the parameters of this step here to be read? */
+  holds(step: number): boolean {
+    const age = this.#step - step;
+    const recent = step >= 0 && age >= 0 && age <= historyLength(this.#options.definition);
+    return recent || this.#parameters.has(step) || this.#lent.step === step;
+  }
+
+  /** Parameters of the current step or of one up to `staleness` steps earlier (of step 0 before that), or lent, in shared memory. */
   parametersOf(step: number): Parameters {
     const wanted = Math.max(0, step);
     const kept = this.#parameters.get(wanted);
     if (kept) return kept;
     const age = this.#step - wanted;
+    if (wanted === this.#lent.step && age !== 0) return this.#lent.parameters;
     return within(age === 0 ? 'parameters' : `history/${age - 1}`, this.#state);
+  }
+
+  /** Has parameters read that may be of any step: those of a net that is to be measured. The ones lent before are forgotten. */
+  lend(step: number, parameters: Parameters): void {
+    this.#lent = { step, parameters: shared(parameters) };
   }
 
   /** Takes the state that a trainer advanced to. */
   adopt(step: number, state: TrainingState): void {
     this.#step = step;
     this.#state = shared(state);
+    this.#shared = undefined;
     this.#parameters.clear();
   }
 
@@ -66,11 +91,13 @@ export class StateKeeper {
     }
     const before = owned(this.#state);
     this.#state = await session.update(before, this.#step, gradients);
+    this.#shared = undefined;
     release([before, ...setsOf(gradients)].flatMap((tensors) => Object.values(tensors)));
     const parameters = within('parameters', this.#state);
     const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(parameters);
     for (const [name, values] of Object.entries(parameters)) target[name]!.set(values);
     this.#parameters.set(++this.#step, target);
+    this.#onUpdate(this.#step, target);
     this.updateMs += performance.now() - startedAt;
   }
 

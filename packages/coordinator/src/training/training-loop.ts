@@ -71,7 +71,7 @@ export class TrainingLoop {
     const { step } = keeper;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
-    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps }, { state: keeper.state() });
+    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0 });
     this.#span.observe(numSteps, performance.now() - startedAt);
     keeper.adopt(step + numSteps, state);
     return losses;

@@ -1,16 +1,19 @@
 import type { Task } from '@sparring/protocol';
 
 /**
- * How long a lease lasts: many times what tasks of its kind took so far, so that only a worker that hangs loses it, and at
- * least half a minute, which also covers the first task's compilation.
+ * How long a lease lasts: many times what tasks of its kind took so far, so that only a worker that hangs loses it. The first task of
+ * a kind includes its compilation, and has at least half a minute.
  */
 export class LeaseDurations {
   readonly #longestMs = new Map<string, number>();
+  /** Kinds of tasks that each worker has been leased. */
+  readonly #met = new Map<string, Set<string>>();
+  readonly #firstMs: number;
+  readonly #laterMs: number;
 
-  readonly #minimumMs: number;
-
-  constructor(minimumMs = 30_000) {
-    this.#minimumMs = minimumMs;
+  constructor(firstMs = 30_000, laterMs = Math.min(firstMs, 5_000)) {
+    this.#firstMs = firstMs;
+    this.#laterMs = laterMs;
   }
 
   observe(task: Task, computeMs: number): void {
@@ -18,8 +21,18 @@ export class LeaseDurations {
     this.#longestMs.set(key, Math.max(computeMs / sizeOf(task), this.#longestMs.get(key) ?? 0));
   }
 
-  of(task: Task): number {
-    return Math.max(this.#minimumMs, 20 * sizeOf(task) * (this.#longestMs.get(keyOf(task)) ?? 0));
+  /** Of a lease that is given to a worker now. */
+  of(task: Task, workerId: string): number {
+    const key = keyOf(task);
+    const met = this.#met.get(workerId) ?? new Set();
+    this.#met.set(workerId, met);
+    const leastMs = met.has(key) ? this.#laterMs : this.#firstMs;
+    met.add(key);
+    return Math.max(leastMs, 20 * sizeOf(task) * (this.#longestMs.get(key) ?? 0));
+  }
+
+  forget(workerId: string): void {
+    this.#met.delete(workerId);
   }
 }
 

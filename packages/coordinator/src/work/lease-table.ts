@@ -5,6 +5,7 @@ export interface HeldLease<Job> {
   readonly leaseId: string;
   readonly workerId: string;
   readonly job: Job;
+  readonly grantedAt: number;
   readonly deadline: number;
 }
 
@@ -13,9 +14,13 @@ export class LeaseTable<Job> {
   readonly #leases = new Map<string, HeldLease<Job>>();
 
   grant(workerId: string, job: Job, now: number, durationMs: number): HeldLease<Job> {
-    const lease = { leaseId: randomUUID(), workerId, job, deadline: now + durationMs };
+    const lease = { leaseId: randomUUID(), workerId, job, grantedAt: now, deadline: now + durationMs };
     this.#leases.set(lease.leaseId, lease);
     return lease;
+  }
+
+  holds(leaseId: string): boolean {
+    return this.#leases.has(leaseId);
   }
 
   /** Ends a lease by its holder's answer; undefined when it is not, or no longer, that worker's. */

@@ -1,41 +1,33 @@
 import type {
+  AdversarialBatch,
+  Lease,
   OutputOf,
-  Outputs,
-  Role,
   Task,
-  TaskInputs,
   WorkReceipt,
   WorkReply,
   WorkRequest,
   WorkResult,
 } from '@sparring/protocol';
 import type { Membership } from '../members/membership.js';
+import type { Inspect, OutputFault } from './inspection.js';
+import { type Job, nameOf } from './job.js';
 import { LeaseDurations } from './lease-durations.js';
 import { LeaseTable } from './lease-table.js';
-import { type Placement, preference } from './preference.js';
+import { Matchmaker, type Waiting } from './matchmaker.js';
+import type { Placement } from './preference.js';
+import { Refusals } from './refusals.js';
 import type { WorkLedger } from './work-ledger.js';
-
-interface Job {
-  readonly task: Task;
-  readonly inputs: TaskInputs;
-  readonly settle: (output: Outputs[keyof Outputs]) => void;
-  readonly fail: (error: Error) => void;
-  readonly faults: string[];
-  /** Leases that ran out over it. */
-  expiries: number;
-}
-
-interface Waiting {
-  readonly workerId: string;
-  readonly role: Role;
-  readonly answer: (reply: WorkReply) => void;
-}
 
 export interface WorkDeskOptions {
   readonly term: number;
   readonly placement: Placement;
   readonly membership: Membership;
   readonly ledger: WorkLedger;
+  /** null where what workers return is trusted: they share the process. */
+  readonly inspect: Inspect | null;
+  readonly onRefused?: (workerId: string, fault: OutputFault) => void;
+  /** A worker whose results are refused, while others' are not. */
+  readonly onFaultyWorker?: (workerId: string) => void;
   readonly durations?: LeaseDurations;
 }
 
@@ -52,9 +44,11 @@ export class WorkDesk {
   readonly #options: WorkDeskOptions;
   readonly #leases = new LeaseTable<Job>();
   readonly #durations: LeaseDurations;
+  readonly #refusals = new Refusals();
+  readonly #matchmaker: Matchmaker;
   readonly #watch: NodeJS.Timeout;
-  /** The shard that each worker computed last: it has the next step's inputs of that shard at hand. */
-  readonly #lastShards = new Map<string, number>();
+  /** The last question of each worker, and the lease that it was answered. */
+  readonly #asked = new Map<string, { readonly ask: number; lease: Lease | undefined }>();
   #ready: Job[] = [];
   #waiting: Waiting[] = [];
   #matching = false;
@@ -63,23 +57,32 @@ export class WorkDesk {
   constructor(options: WorkDeskOptions) {
     this.#options = options;
     this.#durations = options.durations ?? new LeaseDurations();
+    this.#matchmaker = new Matchmaker(options.placement, options.membership);
     this.#watch = setInterval(() => this.#expire(), 200).unref();
   }
 
-  /** @throws when the task's own computation failed, or outlasted its lease, time and again. */
-  perform<T extends Task>(task: T, inputs: TaskInputs): Promise<OutputOf<T>> {
+  /** @throws when the task's own computation failed, or outlasted its lease, time and again; Diverged */
+  perform<T extends Task>(task: T, adversarial?: AdversarialBatch): Promise<OutputOf<T>> {
     return new Promise((resolve, reject) => {
       const settle = resolve as Job['settle'];
-      this.#ready.push({ task, inputs, settle, fail: reject, faults: [], expiries: 0 });
+      this.#ready.push({ task, adversarial, settle, fail: reject, faults: [], refusals: [], expiries: 0 });
       this.#matchSoon();
     });
   }
 
-  /** Answers when there is a lease to give, or none to wait for any more. */
-  ask({ workerId, role, term }: WorkRequest): Promise<WorkReply> {
-    if (this.#closed || term !== this.#options.term || !this.#options.membership.get(workerId)) {
-      return Promise.resolve({ kind: 'leave' });
+  /** Answers when there is a lease to give, or none to wait for any more; null to a question that came too late. */
+  async ask({ workerId, role, term, ask }: WorkRequest): Promise<WorkReply | null> {
+    const member = this.#options.membership.get(workerId);
+    if (this.#closed || term !== this.#options.term || member?.role !== role) return { kind: 'leave' };
+    const last = this.#asked.get(workerId);
+    if (last && ask < last.ask) return null;
+    if (last?.ask === ask && last.lease && this.#leases.holds(last.lease.leaseId)) {
+      return { kind: 'lease', lease: last.lease };
     }
+    // Whoever asks anew holds nothing: an answer that was lost on the way must not keep its task.
+    for (const { job } of this.#leases.takeHeldBy(workerId)) this.#putBack(job);
+    this.#stopWaiting(workerId, null);
+    this.#asked.set(workerId, { ask, lease: undefined });
     return new Promise((answer) => {
       this.#waiting.push({ workerId, role, answer });
       this.#matchSoon();
@@ -87,22 +90,32 @@ export class WorkDesk {
   }
 
   accept({ leaseId, workerId, term, computeMs, outcome }: WorkResult): WorkReceipt {
-    const { ledger } = this.#options;
+    const { ledger, membership, inspect } = this.#options;
     const lease = term === this.#options.term ? this.#leases.settle(leaseId, workerId) : undefined;
     if (!lease) {
       ledger.staleResults++;
       return 'stale';
     }
     const { job } = lease;
-    if (outcome.kind === 'output') {
-      this.#durations.observe(job.task, computeMs);
-      ledger.record(this.#options.membership.get(workerId)!.role, job.task, computeMs);
-      job.settle(outcome.output);
-    } else {
+    if (outcome.kind === 'failure') {
       job.faults.push(outcome.message);
       if (job.faults.length >= maxFaults) job.fail(new Error(outcome.message));
       else this.#putBack(job);
+      return 'accepted';
     }
+    const fault = inspect?.(job.task, outcome) ?? null;
+    if (fault) {
+      this.#options.onRefused?.(workerId, fault);
+      const error = this.#refusals.refuse(job, workerId, outcome, fault);
+      if (error) job.fail(error);
+      else this.#putBack(job);
+      return 'refused';
+    }
+    this.#durations.observe(job.task, computeMs);
+    this.#matchmaker.performed(workerId, job.task);
+    ledger.record(membership.get(workerId)!.role, job.task, computeMs, performance.now() - lease.grantedAt);
+    job.settle(outcome.output);
+    for (const faulty of this.#refusals.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
     return 'accepted';
   }
 
@@ -113,10 +126,11 @@ export class WorkDesk {
 
   /** A worker is gone: what it held is leased to the next. */
   release(workerId: string): void {
-    for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId))
-      answer({ kind: 'leave' });
-    this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
-    this.#lastShards.delete(workerId);
+    this.#stopWaiting(workerId, { kind: 'leave' });
+    this.#asked.delete(workerId);
+    this.#matchmaker.forget(workerId);
+    this.#durations.forget(workerId);
+    this.#refusals.forget(workerId);
     const now = performance.now();
     for (const { job, deadline } of this.#leases.takeHeldBy(workerId)) {
       // A worker watches its lease too, and may give up a hung thread just before the lease ends here.
@@ -133,6 +147,11 @@ export class WorkDesk {
     clearInterval(this.#watch);
     for (const { answer } of this.#waiting) answer({ kind: 'leave' });
     this.#waiting = [];
+  }
+
+  #stopWaiting(workerId: string, reply: WorkReply | null): void {
+    for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId)) answer(reply);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
   }
 
   #putBack(job: Job): void {
@@ -162,38 +181,22 @@ export class WorkDesk {
   }
 
   #match(): void {
-    for (let pair = this.#bestPair(); pair; pair = this.#bestPair()) {
+    const next = () => this.#matchmaker.bestPair(this.#ready, this.#waiting);
+    for (let pair = next(); pair; pair = next()) {
       const { job, waiting } = pair;
       this.#ready.splice(this.#ready.indexOf(job), 1);
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      const durationMs = this.#durations.of(job.task) * 2 ** job.expiries;
-      const { leaseId } = this.#leases.grant(waiting.workerId, job, performance.now(), durationMs);
-      const { task, inputs } = job;
-      if ('shard' in task) this.#lastShards.set(waiting.workerId, task.shard);
-      waiting.answer({ kind: 'lease', lease: { leaseId, term: this.#options.term, task, inputs, durationMs } });
+      waiting.answer({ kind: 'lease', lease: this.#lease(job, waiting.workerId) });
     }
   }
 
-  #bestPair(): { job: Job; waiting: Waiting } | undefined {
-    const { placement, membership } = this.#options;
-    const hasAttackers = membership.count('attacker') > 0;
-    let best: { job: Job; waiting: Waiting; rank: number } | undefined;
-    for (const job of this.#ready) {
-      for (const waiting of this.#waiting) {
-        const suits = preference(waiting.role, job.task, placement, hasAttackers);
-        if (suits === undefined) continue;
-        const rank = suits + (this.#isPrepared(waiting, job.task) ? 0 : 0.5);
-        if (!best || rank < best.rank) best = { job, waiting, rank };
-      }
-    }
-    return best;
+  #lease(job: Job, workerId: string): Lease {
+    const { task, adversarial } = job;
+    const durationMs = this.#durations.of(task, workerId) * 2 ** job.expiries;
+    const { leaseId } = this.#leases.grant(workerId, job, performance.now(), durationMs);
+    this.#matchmaker.leased(workerId, task);
+    const lease = { leaseId, term: this.#options.term, task, durationMs, ...(adversarial ? { adversarial } : {}) };
+    this.#asked.get(workerId)!.lease = lease;
+    return lease;
   }
-
-  #isPrepared({ workerId }: Waiting, task: Task): boolean {
-    return 'shard' in task && this.#lastShards.get(workerId) === task.shard;
-  }
-}
-
-function nameOf(task: Task): string {
-  return `${task.kind} of step ${task.kind === 'probe' ? task.parametersStep : task.step}`;
 }

@@ -6,11 +6,15 @@ export class WorkLedger {
   releases = 0;
   /** Answers to leases that were no longer held: counted and dropped. */
   staleResults = 0;
+  /** Time that leases were held beyond what their tasks took to compute: on the wire, and to gather what they read. */
+  wireMs = 0;
   readonly #busyMs = new Map<string, number>();
 
-  record(role: Role, task: Task, computeMs: number): void {
+  /** A task that was `computeMs` in computing, `heldMs` after it was leased. */
+  record(role: Role, task: Task, computeMs: number, heldMs: number): void {
     const key = `${role} ${task.kind === 'pass' ? `${task.part} pass` : task.kind}`;
     this.#busyMs.set(key, (this.#busyMs.get(key) ?? 0) + computeMs);
+    if (task.kind !== 'probe') this.wireMs += heldMs - computeMs;
   }
 
   /** Milliseconds that all workers of a role together spent on tasks of these kinds: 'clean pass', 'attack', 'probe', … */

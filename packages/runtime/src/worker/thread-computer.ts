@@ -1,41 +1,57 @@
-import type { Lease, Outputs, PreparableTask, RunSettings, Task } from '@sparring/protocol';
+import type { Output, PreparableTask, RunSettings, Task, TaskInputs } from '@sparring/protocol';
 import { ComputeThread } from '../threads/compute-thread.js';
-import type { Computer } from './work-loop.js';
+import type { Computer } from './computer.js';
 
 /** Loads the data set that a run's settings name. Workers of one process share one; its arrays lie in shared memory. */
-export type DataSetSource = (settings: RunSettings) => Promise<unknown>;
+export type DataSetSource = (settings: RunSettings) => Promise<LoadedDataSet>;
+
+export interface LoadedDataSet {
+  readonly checksum: string;
+}
 
 /**
- * Computes leases on a thread whose module exports `open` and one function per kind of task.
+ * Computes on a thread whose module exports `open`, `fingerprint` and one function per kind of task.
  */
 export class ThreadComputer implements Computer {
+  readonly dataChecksum: string;
   readonly #thread: ComputeThread;
 
-  private constructor(thread: ComputeThread) {
+  private constructor(thread: ComputeThread, dataChecksum: string) {
     this.#thread = thread;
+    this.dataChecksum = dataChecksum;
   }
 
-  static async open(module: URL, settings: RunSettings, dataSetOf: DataSetSource): Promise<ThreadComputer> {
+  static async open(
+    module: URL,
+    settings: RunSettings,
+    { dataSetOf, packAdversarial }: { readonly dataSetOf: DataSetSource; readonly packAdversarial: boolean },
+  ): Promise<ThreadComputer> {
+    const dataSet = await dataSetOf(settings);
     const thread = new ComputeThread(module);
     try {
       await thread.call('open', {
         engine: settings.engine,
         definition: JSON.parse(settings.definition),
-        dataSet: await dataSetOf(settings),
+        dataSet,
         stepsPerCall: settings.stepsPerCall,
+        packAdversarial,
       });
     } catch (error) {
       await thread.destroy();
       throw error;
     }
-    return new ThreadComputer(thread);
+    return new ThreadComputer(thread, dataSet.checksum);
   }
 
-  async compute({ task, inputs }: Lease): Promise<Outputs[keyof Outputs]> {
-    const output = await this.#thread.call<Outputs[keyof Outputs]>(task.kind, { task, inputs });
+  async compute(task: Task, inputs: TaskInputs): Promise<Output> {
+    const output = await this.#thread.call(task.kind, { task, inputs });
     const next = likelyNext(task);
     if (next) this.#thread.call('prepare', next).catch(() => {}); // the task itself will meet the fault
-    return output;
+    return { kind: task.kind, output } as Output;
+  }
+
+  fingerprint(): Promise<{ engine: string; fingerprint: string }> {
+    return this.#thread.call('fingerprint', null);
   }
 
   close(): Promise<void> {

@@ -1,23 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { Lease, Outputs, Role, RunSettings, Subjects } from '@sparring/protocol';
-import { type Bus, NoResponders } from '../bus/bus.js';
+import type { Lease, WorkResult } from '@sparring/protocol';
+import { NoResponders } from '../bus/bus.js';
 import { ThreadLost } from '../threads/thread-lost.js';
+import { type JoinOptions, join, type Membership } from './membership.js';
+import { StepGone } from './state-source.js';
+import { taskInputs } from './task-inputs.js';
 
-/** What a worker computes with; made anew after a failure that left it unusable. */
-export interface Computer {
-  compute(lease: Lease): Promise<Outputs[keyof Outputs]>;
-  /** Waits for the task that it is at. */
-  close(): Promise<void>;
-  /** Does not: for one that is lost or hangs. */
-  kill(): void;
-}
-
-export interface WorkerOptions {
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-  readonly role: Role;
-  /** Opens the compute thread for a run. */
-  readonly open: (settings: RunSettings) => Promise<Computer>;
+export interface WorkerOptions extends Omit<JoinOptions, 'signal'> {
   readonly onEvent?: (event: WorkerEvent) => void;
 }
 
@@ -27,15 +15,16 @@ export type WorkerEvent =
   | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string };
 
 /**
- * A worker's life: join, then ask for a lease, compute it, return it, until told to leave. A compute thread that dies, or
+ * A worker's life in a run: join, then ask for a lease, compute it, return it, until told to leave. A compute thread that dies, or
  * that outlasts its lease, is replaced, and the worker joins anew under another id.
  */
 export class WorkLoop {
   readonly #options: WorkerOptions;
-  #stopping = false;
-  #computer: Computer | undefined;
+  readonly #stopping = new AbortController();
+  #membership: Membership | undefined;
   #finished: Promise<void> | undefined;
-  #workerId: string | undefined;
+  /** The step whose whole state the compute thread holds. */
+  #heldStep: number | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -43,15 +32,15 @@ export class WorkLoop {
 
   /** Joins; resolves once the compute thread is open, and goes on working. */
   async start(): Promise<void> {
-    const membership = await this.#join();
-    this.#finished = this.#live(membership);
+    this.#finished = this.#live(await this.#join());
   }
 
   /** Leaves at once: what it held is leased to others. The compute thread ends with the task that it is at. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    const computer = this.#membership?.computer;
+    this.#stopping.abort();
     this.#leave('stopped');
-    await this.#computer?.close();
+    await computer?.close();
     await this.#finished;
   }
 
@@ -60,54 +49,54 @@ export class WorkLoop {
     return this.#finished ?? Promise.resolve();
   }
 
-  async #live(membership: Membership): Promise<void> {
+  async #live(first: Membership): Promise<void> {
+    const { signal } = this.#stopping;
+    let membership: Membership | undefined = first;
     try {
-      for (let current: Membership | undefined = membership; current; ) {
-        const end: 'left' | 'thread-lost' = await this.#work(current);
-        if (end === 'thread-lost') this.#computer?.kill();
-        else await this.#computer?.close();
-        current = end === 'thread-lost' && !this.#stopping ? await this.#join() : undefined;
+      while (membership) {
+        const end = await this.#work(membership);
+        membership.source.close();
+        if (end === 'thread-lost') membership.computer.kill();
+        else await membership.computer.close();
+        membership = end === 'thread-lost' && !signal.aborted ? await this.#join() : undefined;
       }
     } catch (error) {
-      await this.#computer?.close();
+      membership?.source.close();
+      await membership?.computer.close();
       // A coordinator that ends while this worker computes does not wait for what nobody needs any more.
-      if (!(error instanceof NoResponders)) throw error;
+      if (!signal.aborted && !(error instanceof NoResponders)) throw error;
     }
   }
 
   async #join(): Promise<Membership> {
-    const { bus, subjects, role, open, onEvent } = this.#options;
-    const workerId = `${role}-${randomUUID().slice(0, 8)}`;
-    const settings = await bus.request(subjects.membership.join, { workerId, role });
-    this.#workerId = workerId;
-    try {
-      this.#computer = await open(settings);
-    } catch (error) {
-      this.#leave((error as Error).message);
-      throw error;
-    }
-    onEvent?.({ kind: 'ready', workerId });
-    return { workerId, term: settings.term };
+    const membership = await join({ ...this.#options, signal: this.#stopping.signal });
+    this.#membership = membership;
+    this.#heldStep = undefined;
+    this.#options.onEvent?.({ kind: 'ready', workerId: membership.workerId });
+    return membership;
   }
 
-  async #work({ workerId, term }: Membership): Promise<'left' | 'thread-lost'> {
+  async #work(membership: Membership): Promise<'left' | 'thread-lost'> {
     const { bus, subjects, role, onEvent } = this.#options;
-    while (!this.#stopping) {
-      const reply = await bus.request(subjects.work.ask, { workerId, role, term });
+    const { workerId, settings } = membership;
+    const { term } = settings;
+    const { signal } = this.#stopping;
+    for (let ask = 1; !signal.aborted; ask++) {
+      const limits = { maxBodyBytes: settings.stateBytes, signal };
+      const reply = await bus.request(subjects.work.ask, { workerId, role, term, ask }, limits);
       if (reply.kind === 'leave') return 'left';
-      if (reply.kind === 'nothing') continue;
       const { lease } = reply;
-      const startedAt = performance.now();
-      const outcome = await this.#compute(lease);
-      if (this.#stopping) return 'left';
-      if (outcome.kind === 'thread-lost') {
-        this.#leave(outcome.reason);
-        onEvent?.({ kind: 'thread-lost', workerId, reason: outcome.reason });
+      const done = await this.#compute(membership, lease);
+      if (signal.aborted) return 'left';
+      if (done.kind === 'gone') continue;
+      if (done.kind === 'thread-lost') {
+        this.#leave(done.reason);
+        onEvent?.({ kind: 'thread-lost', workerId, reason: done.reason });
         return 'thread-lost';
       }
-      const computeMs = performance.now() - startedAt;
+      const { outcome, computeMs } = done;
       const result = { workerId, leaseId: lease.leaseId, term, computeMs, outcome };
-      const receipt = await bus.request(subjects.work.return, result);
+      const receipt = await bus.request(subjects.results[outcome.kind], result, { signal });
       if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId: lease.leaseId });
     }
     return 'left';
@@ -115,30 +104,52 @@ export class WorkLoop {
 
   #leave(reason: string): void {
     const { bus, subjects } = this.#options;
-    if (this.#workerId) bus.publish(subjects.membership.leave, { workerId: this.#workerId, reason });
-    this.#workerId = undefined;
+    if (this.#membership) bus.publish(subjects.membership.leave, { workerId: this.#membership.workerId, reason });
+    this.#membership = undefined;
   }
 
-  /** A task's own error is a failure to report; a thread that is gone or hangs is lost. */
-  async #compute(lease: Lease) {
-    let timer: NodeJS.Timeout | undefined;
-    const hung = new Promise<'hung'>((resolve) => {
-      timer = setTimeout(() => resolve('hung'), lease.durationMs);
-    });
+  async #compute({ computer, source, settings }: Membership, { task, durationMs, ...lease }: Lease): Promise<Done> {
+    const { signal } = this.#stopping;
     try {
-      const output = await Promise.race([this.#computer!.compute(lease), hung]);
-      if (output !== 'hung') return { kind: 'output', output } as const;
-      return { kind: 'thread-lost', reason: `no answer within the lease of ${lease.durationMs} ms` } as const;
+      const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, this.#heldStep);
+      if (task.kind === 'advance') this.#heldStep = undefined;
+      const startedAt = performance.now();
+      const outcome = await within(durationMs, signal, computer.compute(task, inputs));
+      if (outcome === 'hung') {
+        return { kind: 'thread-lost', reason: `no answer within the lease of ${durationMs} ms` };
+      }
+      if (task.kind === 'advance' && settings.replicas === 1) this.#heldStep = task.step + task.numSteps;
+      return { kind: 'done', outcome, computeMs: performance.now() - startedAt };
     } catch (error) {
-      if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message } as const;
-      return { kind: 'failure', message: (error as Error).message } as const;
-    } finally {
-      clearTimeout(timer);
+      if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message };
+      if (error instanceof StepGone) return { kind: 'gone' };
+      return { kind: 'done', outcome: { kind: 'failure', message: (error as Error).message }, computeMs: 0 };
     }
   }
 }
 
-interface Membership {
-  readonly workerId: string;
-  readonly term: number;
+/** What came of a lease: an outcome to return, a task's own error included; or a thread that is gone or hangs; or nobody waits for it. */
+type Done =
+  | { readonly kind: 'done'; readonly outcome: WorkResult['outcome']; readonly computeMs: number }
+  | { readonly kind: 'thread-lost'; readonly reason: string }
+  | { readonly kind: 'gone' };
+
+/** Waits for a computation, for so long at most. @throws the signal's reason once that is aborted */
+async function within<Value>(ms: number, signal: AbortSignal, computation: Promise<Value>): Promise<Value | 'hung'> {
+  // It may end when nobody waits for it any more.
+  computation.catch(() => {});
+  signal.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  let abort = () => {};
+  const end = new Promise<'hung'>((resolve, reject) => {
+    timer = setTimeout(() => resolve('hung'), ms);
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([computation, end]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
 }

@@ -1,0 +1,70 @@
+import type { Role, Task, WorkReply } from '@sparring/protocol';
+import type { Membership } from '../members/membership.js';
+import type { Job } from './job.js';
+import { type Placement, preference } from './preference.js';
+
+/** A worker that waits for a lease. */
+export interface Waiting {
+  readonly workerId: string;
+  readonly role: Role;
+  readonly answer: (reply: WorkReply | null) => void;
+}
+
+/** Which of the tasks at hand suits which of the workers that wait best. */
+export class Matchmaker {
+  readonly #placement: Placement;
+  readonly #membership: Membership;
+  /** The shard that each worker computed last: it has the next step's inputs of that shard at hand. */
+  readonly #lastShards = new Map<string, number>();
+  /** The worker that advanced to a step holds the state of it. */
+  #stateHolder: { readonly workerId: string; readonly step: number } | undefined;
+
+  constructor(placement: Placement, membership: Membership) {
+    this.#placement = placement;
+    this.#membership = membership;
+  }
+
+  bestPair(
+    ready: readonly Job[],
+    waiting: readonly Waiting[],
+  ): { readonly job: Job; readonly waiting: Waiting } | undefined {
+    const hasAttackers = this.#membership.count('attacker') > 0;
+    let best: { job: Job; waiting: Waiting; rank: number } | undefined;
+    for (const job of ready) {
+      for (const worker of waiting) {
+        const suits = preference(worker.role, job.task, this.#placement, hasAttackers);
+        if (suits === undefined || this.#isForAnother(job, worker)) continue;
+        const rank = suits + (this.#isPrepared(worker, job.task) ? 0 : 0.5);
+        if (!best || rank < best.rank) best = { job, waiting: worker, rank };
+      }
+    }
+    return best;
+  }
+
+  leased(workerId: string, task: Task): void {
+    if ('shard' in task) this.#lastShards.set(workerId, task.shard);
+  }
+
+  performed(workerId: string, task: Task): void {
+    if (task.kind === 'advance') this.#stateHolder = { workerId, step: task.step + task.numSteps };
+  }
+
+  forget(workerId: string): void {
+    this.#lastShards.delete(workerId);
+  }
+
+  /** A result of this worker was refused: another is to try, if there is one. */
+  #isForAnother({ refusals }: Job, { workerId, role }: Waiting): boolean {
+    if (!refusals.some((refusal) => refusal.workerId === workerId)) return false;
+    return this.#membership
+      .all()
+      .some((member) => member.role === role && !refusals.some((refusal) => refusal.workerId === member.workerId));
+  }
+
+  #isPrepared({ workerId }: Waiting, task: Task): boolean {
+    if (task.kind === 'advance') {
+      return this.#stateHolder?.workerId === workerId && this.#stateHolder.step === task.step;
+    }
+    return 'shard' in task && this.#lastShards.get(workerId) === task.shard;
+  }
+}

@@ -1,0 +1,113 @@
+import type { NamedTensors, Subjects, TensorLayout, TensorsReply, TensorsRequest } from '@sparring/protocol';
+import type { Bus, Stop } from '../bus/bus.js';
+
+export interface StateSourceOptions {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly term: number;
+  /** Size of the run's whole state. */
+  readonly stateBytes: number;
+  /** Steps whose parameters are kept, the newest that were heard or fetched: older ones are overwritten where memory is shared. */
+  readonly keptSteps: number;
+  readonly signal: AbortSignal;
+}
+
+/** Elements that are asked for at once: 8 MB. */
+const partElements = 2 ** 21;
+
+/**
+ * Parameters and state of a run as a worker gets them: heard when the coordinator publishes them, else fetched. Nothing here needs
+ * comparing: of a step there is only one set of parameters, whoever computed it.
+ */
+export class StateSource {
+  readonly #options: StateSourceOptions;
+  readonly #kept = new Map<number, Promise<NamedTensors>>();
+  readonly #stop: Stop;
+
+  constructor(options: StateSourceOptions) {
+    this.#options = options;
+    const { bus, subjects, term, stateBytes } = options;
+    this.#stop = bus.subscribe(
+      subjects.parameters.publish,
+      (update) => {
+        if (update.term === term) this.#keep(update.step, Promise.resolve(update.parameters));
+      },
+      { maxBodyBytes: stateBytes },
+    );
+  }
+
+  /** In memory that threads share. @throws StepGone */
+  parametersOf(step: number): Promise<NamedTensors> {
+    const kept = this.#kept.get(step);
+    if (kept) return kept;
+    const fetched = this.#fetch('parameters', step);
+    this.#keep(step, fetched);
+    fetched.catch(() => this.#kept.delete(step));
+    return fetched;
+  }
+
+  /** The whole state before a step, in memory that threads share. @throws StepGone */
+  stateOf(step: number): Promise<NamedTensors> {
+    return this.#fetch('state', step);
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  #keep(step: number, parameters: Promise<NamedTensors>): void {
+    this.#kept.delete(step);
+    this.#kept.set(step, parameters);
+    if (this.#kept.size > this.#options.keptSteps) this.#kept.delete(this.#kept.keys().next().value!);
+  }
+
+  async #fetch(what: TensorsRequest['what'], step: number): Promise<NamedTensors> {
+    const tensors = new Assembly();
+    for (let offset = 0; offset < tensors.size; offset += partElements) {
+      const reply = await this.#ask({ term: this.#options.term, step, what, offset, length: partElements });
+      if (reply.kind === 'gone') throw new StepGone(step);
+      tensors.add(reply);
+    }
+    return tensors.whole();
+  }
+
+  #ask(request: TensorsRequest): Promise<TensorsReply> {
+    const { bus, subjects, signal } = this.#options;
+    return bus.request(subjects.parameters.fetch, request, { signal, maxBodyBytes: 4 * partElements });
+  }
+}
+
+/** The coordinator has moved on: the task that wanted this step is nobody's any more. */
+export class StepGone extends Error {
+  override readonly name = 'StepGone';
+
+  constructor(step: number) {
+    super(`step ${step} is gone`);
+  }
+}
+
+type Part = Extract<TensorsReply, { kind: 'part' }>;
+
+/** Puts tensors together from parts that arrive in order. A tensor that comes whole stays where it is. */
+class Assembly {
+  #layout: readonly TensorLayout[] | undefined;
+  readonly #tensors: NamedTensors = {};
+
+  /** Elements in all; unknown, hence not nothing, before the first part. */
+  get size(): number {
+    return this.#layout?.reduce((sum, { elements }) => sum + elements, 0) ?? 1;
+  }
+
+  add({ layout, slices }: Part): void {
+    this.#layout ??= layout;
+    for (const { name, from, values } of slices) {
+      const elements = this.#layout.find((tensor) => tensor.name === name)?.elements ?? 0;
+      if (values.length === elements) this.#tensors[name] = values;
+      else (this.#tensors[name] ??= new Float32Array(new SharedArrayBuffer(4 * elements))).set(values, from);
+    }
+  }
+
+  whole(): NamedTensors {
+    return Object.fromEntries(this.#layout!.map(({ name }) => [name, this.#tensors[name]!]));
+  }
+}
