@@ -18,6 +18,7 @@ export function smallDefinition(given: Partial<TrainingDefinition> = {}): Traini
       ...{ nesterov: false, l1: {}, l2: {}, maxColumnNorm: null },
     },
     ...{ batch: 20, shards: 2, staleness: 0, epochs: 2 },
+    ...{ replicas: 1, localSteps: null, momentumBetweenRounds: 'average' },
     ...given,
   };
 }

@@ -19,16 +19,22 @@ export interface TrainingDefinition {
     readonly sameMasks: boolean;
   };
   readonly optimizer: OptimizerSpec;
-  /** Examples of one step. */
+  /** Examples of a replica's step. */
   readonly batch: number;
   /** Equal slices of the batch, each leased and computed alone. */
   readonly shards: number;
   /** Step t is attacked from the parameters of step max(0, t − staleness). */
   readonly staleness: number;
+  /** Copies of the parameters that advance apart for a round, each with batches of its own, and are then averaged. */
+  readonly replicas: number;
+  /** Steps of a round; a round also ends where its epoch does. null only with one replica, to which rounds mean nothing. */
+  readonly localSteps: number | null;
+  /** What a round makes of the replicas' velocities: their average, or zero. */
+  readonly momentumBetweenRounds: 'average' | 'reset';
   readonly epochs: number;
 }
 
-/** How steps and epochs lie over the training split. */
+/** How steps and epochs lie over the training split. A step counts one replica's updates. */
 export interface Timeline {
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
@@ -36,8 +42,21 @@ export interface Timeline {
 
 /** The last short batch of an epoch is dropped. */
 export function timelineOf(definition: TrainingDefinition, trainSize: number): Timeline {
-  const steps = stepsPerEpoch(trainSize, definition.batch);
+  const steps = stepsPerEpoch(trainSize, examplesPerStep(definition));
   return { stepsPerEpoch: steps, totalSteps: steps * definition.epochs };
+}
+
+/** Examples that all replicas together take in a step: the global batch, of which each has a slice. */
+export function examplesPerStep({ batch, replicas }: TrainingDefinition): number {
+  return batch * replicas;
+}
+
+/** Steps done when the round of step `step` (counted from 0) ends. One replica's rounds are single steps. */
+export function endOfRound(definition: TrainingDefinition, { stepsPerEpoch }: Timeline, step: number): number {
+  if (definition.replicas === 1) return step + 1;
+  const done = step % stepsPerEpoch;
+  const localSteps = definition.localSteps!;
+  return step - done + Math.min(stepsPerEpoch, (Math.floor(done / localSteps) + 1) * localSteps);
 }
 
 /** Learning rate and momentum of the update that ends step `step` (counted from 0). */

@@ -1,7 +1,7 @@
 import { drawStart, type Model } from '@sparring/core';
 import { batchIndices, batchOrder, type Purpose, Random, readBatch, type Split, stepsPerEpoch } from '@sparring/data';
 import type { Arrays } from '@sparring/engine';
-import type { TrainingDefinition } from './definition.js';
+import { examplesPerStep, type TrainingDefinition } from './definition.js';
 
 /**
  * Writes the inputs of any shard of any step. A shard needs no more than (step, shard) to be known: examples, masks and random
@@ -18,18 +18,20 @@ export class ShardFeeder {
     this.#model = model;
     this.#definition = definition;
     this.#split = split;
-    this.#stepsPerEpoch = stepsPerEpoch(split.size, definition.batch);
+    this.#stepsPerEpoch = stepsPerEpoch(split.size, examplesPerStep(definition));
   }
 
   /**
-   * Writes shard `shard` of `step` into whichever of the inputs `x/<input>`, `labels/<input>`, `cleanMask/<input>/…`,
-   * `adversarialMask/<input>/…` and `start/<input>` there are, at place `slot` of arrays that hold several steps.
+   * Writes shard `shard` of the global batch of `step` into whichever of the inputs `x/<input>`, `labels/<input>`,
+   * `cleanMask/<input>/…`, `adversarialMask/<input>/…` and `start/<input>` there are, at place `slot` of arrays that hold several
+   * steps. The global batch has the shards of replica 0, then those of replica 1, and so on.
    */
   fill(arrays: Arrays, step: number, shard: number, input: number, slot: number): void {
-    const { batch, shards, seed, attack } = this.#definition;
+    const { batch, shards, replicas, seed, attack } = this.#definition;
     const size = batch / shards;
     const epoch = Math.floor(step / this.#stepsPerEpoch);
-    const place = { step: step % this.#stepsPerEpoch, batch, shards, shard };
+    const globally = { batch: examplesPerStep(this.#definition), shards: replicas * shards };
+    const place = { ...globally, step: step % this.#stepsPerEpoch, shard };
     const indices = batchIndices(this.#orderOf(epoch), place);
     const labels = arrays[`labels/${input}`] as Int32Array;
     const x = arrays[`x/${input}`] as Float32Array | undefined;

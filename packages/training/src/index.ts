@@ -6,6 +6,7 @@ export { under, within } from './names.js';
 export { buildPieces } from './pieces.js';
 export { advanceProgram } from './programs/advance.js';
 export { attackProgram } from './programs/attack.js';
+export { averageProgram } from './programs/average.js';
 export { type EvaluationAttack, evaluateProgram } from './programs/evaluate.js';
 export { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './programs/passes.js';
 export type { Recipe } from './programs/step.js';

@@ -69,15 +69,13 @@ export function buildPieces(model: Model, definition: TrainingDefinition) {
     return Object.fromEntries(Object.keys(clean).map((name) => [name, tf.add(clean[name]!, adversarial[name]!)]));
   });
 
-  /** Adds the shards' gradients in a fixed binary tree over the shard index. */
-  const reduce = piece('reduce', (shards: readonly Tensors[]): Tensors => {
-    const sum = (from: number, to: number): Tensors => {
-      if (to - from === 1) return shards[from]!;
-      const middle = (from + to) >> 1;
-      const [low, high] = [sum(from, middle), sum(middle, to)];
-      return Object.fromEntries(Object.keys(low).map((name) => [name, tf.add(low[name]!, high[name]!)]));
-    };
-    return sum(0, shards.length);
+  /** Adds the shards' gradients, in shard order. */
+  const reduce = piece('reduce', sum);
+
+  /** The mean of what the replicas came to, added in replica order. */
+  const average = piece('average', (replicas: readonly Tensors[]): Tensors => {
+    const total = Object.entries(sum(replicas));
+    return Object.fromEntries(total.map(([name, tensor]) => [name, tf.mul(tensor, 1 / replicas.length)]));
   });
 
   const updatePiece = piece(
@@ -86,5 +84,13 @@ export function buildPieces(model: Model, definition: TrainingDefinition) {
       update(optimizer, parameters, velocity, gradients, learningRate, momentum),
   );
 
-  return { cleanPass, adversarialPass, attack, combine, reduce, update: updatePiece };
+  return { cleanPass, adversarialPass, attack, combine, reduce, update: updatePiece, average };
+}
+
+/** Adds tensors of the same names in a fixed binary tree over their index. */
+function sum(sets: readonly Tensors[]): Tensors {
+  if (sets.length === 1) return sets[0]!;
+  const middle = sets.length >> 1;
+  const [low, high] = [sum(sets.slice(0, middle)), sum(sets.slice(middle))];
+  return Object.fromEntries(Object.keys(low).map((name) => [name, tf.add(low[name]!, high[name]!)]));
 }

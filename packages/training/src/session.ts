@@ -17,10 +17,11 @@ import { under, within } from './names.js';
 import { buildPieces } from './pieces.js';
 import { advanceProgram } from './programs/advance.js';
 import { attackProgram } from './programs/attack.js';
+import { averageProgram } from './programs/average.js';
 import { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './programs/passes.js';
 import type { Recipe } from './programs/step.js';
 import { updateProgram } from './programs/update.js';
-import type { TrainingState } from './state.js';
+import { type TrainingState, zeroVelocity } from './state.js';
 import { type Parameters, type ShardLoss, type StepGradients, stepLoss } from './step-gradients.js';
 
 export interface PassResult {
@@ -65,18 +66,19 @@ export class TrainingSession {
     return new TrainingSession(options, await openEngine(options.engine), model);
   }
 
-  /** From the state at step `from`, `numSteps` consecutive steps. The given state is not changed. Losses are per step. */
+  /** From the state at step `from`, `numSteps` consecutive steps of a replica. The given state is not changed. Losses are per step. */
   async advance(
     state: TrainingState,
     from: number,
     numSteps: number,
+    replica = 0,
   ): Promise<{ state: TrainingState; losses: number[] }> {
     const { program, executable, feeds } = await this.compiled('advance', () => advanceProgram(this.recipe));
     const losses: number[] = [];
     let current = state;
     for (let done = 0; done < numSteps; ) {
       const size = Math.min(this.#stepsPerCall, numSteps - done);
-      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds, from + done + slot, slot);
+      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds, from + done + slot, replica, slot);
       const outputs = await executable.run({ ...current, ...firstSteps(feeds, size, this.#stepsPerCall) });
       if (current !== state) release(Object.values(current));
       current = Object.fromEntries(program.scan!.state.map((name) => [name, outputs[name] as Float32Array]));
@@ -145,6 +147,16 @@ export class TrainingSession {
     return (await executable.run({ ...arrays, ...rates })) as TrainingState;
   }
 
+  /** What a round comes to, from what its replicas came to, in their order. */
+  async average(replicas: readonly TrainingState[]): Promise<TrainingState> {
+    const { program, executable } = await this.compiled('average', () => averageProgram(this.recipe));
+    const states: TrainingState = Object.assign({}, ...replicas.map((state, r) => under(`replica/${r}`, state)));
+    const read = Object.keys(program.inputs).map((name) => [name, states[name]!] as const);
+    const averaged = (await executable.run(Object.fromEntries(read))) as TrainingState;
+    if (this.definition.momentumBetweenRounds === 'average') return averaged;
+    return { ...averaged, ...zeroVelocity(this.model, this.definition) };
+  }
+
   /** Compiles a program once; later calls with the same key get the same. */
   compiled(key: string, make: () => Program): Promise<Compiled> {
     let entry = this.#compiled.get(key);
@@ -173,8 +185,9 @@ export class TrainingSession {
     return feeds;
   }
 
-  #fillStep(arrays: Arrays, step: number, slot: number): void {
-    for (let shard = 0; shard < this.definition.shards; shard++) this.#feeder.fill(arrays, step, shard, shard, slot);
+  #fillStep(arrays: Arrays, step: number, replica: number, slot: number): void {
+    const { shards } = this.definition;
+    for (let s = 0; s < shards; s++) this.#feeder.fill(arrays, step, replica * shards + s, s, slot);
     const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step);
     (arrays.learningRate as Float32Array)[slot] = learningRate;
     (arrays.momentum as Float32Array)[slot] = momentum;

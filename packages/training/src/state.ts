@@ -1,6 +1,8 @@
 import { hasVelocity, type Model } from '@sparring/core';
 import { Random } from '@sparring/data';
+import { allocate } from './arrays.js';
 import { hasAdversary, type TrainingDefinition } from './definition.js';
+import { floatSpecs } from './inputs.js';
 import { under } from './names.js';
 
 /**
@@ -26,15 +28,16 @@ export function stateShapes(model: Model, definition: TrainingDefinition): Shape
   return shapes;
 }
 
+/** `velocity/…` of a net that has not moved yet; {} without momentum. */
+export function zeroVelocity(model: Model, { optimizer }: TrainingDefinition): TrainingState {
+  return hasVelocity(optimizer) ? (allocate(floatSpecs('velocity', model.parameters)) as TrainingState) : {};
+}
+
 /** The state at step 0: seeded parameters, no velocity, and a history that is all step 0. */
 export function initialState(model: Model, definition: TrainingDefinition): TrainingState {
   const random = new Random({ seed: definition.seed, purpose: 'parameters', epoch: 0, step: 0, shard: 0 });
   const parameters = model.initialize(random);
-  const state: TrainingState = under('parameters', parameters);
-  if (hasVelocity(definition.optimizer)) {
-    for (const [name, values] of Object.entries(parameters))
-      state[`velocity/${name}`] = new Float32Array(values.length);
-  }
+  const state: TrainingState = { ...under('parameters', parameters), ...zeroVelocity(model, definition) };
   for (let age = 0; age < historyLength(definition); age++) {
     Object.assign(state, under(`history/${age}`, parameters));
   }

@@ -38,12 +38,16 @@ export class TaskRunner {
     return new TaskRunner(await TrainingSession.open(options), options);
   }
 
-  /** The returned state is kept, up to the next call: pass on a copy, never move it away. */
-  async advance(task: { step: number; numSteps: number }, state: TrainingState | undefined) {
-    const kept = this.#state?.step === task.step ? this.#state.tensors : undefined;
-    const advanced = await this.#session.advance(kept ?? owned(required(state, 'state')), task.step, task.numSteps);
+  /**
+   * The returned state is kept, up to the next call: pass on a copy, never move it away. That of one of several replicas is not:
+   * the next round begins with their average.
+   */
+  async advance(task: { step: number; numSteps: number; replica: number }, state: TrainingState | undefined) {
+    const { step, numSteps, replica } = task;
+    const kept = this.#state?.step === step ? this.#state.tensors : undefined;
+    const advanced = await this.#session.advance(kept ?? owned(required(state, 'state')), step, numSteps, replica);
     if (kept) release(Object.values(kept));
-    this.#state = { step: task.step + task.numSteps, tensors: advanced.state };
+    if (this.#session.definition.replicas === 1) this.#state = { step: step + numSteps, tensors: advanced.state };
     return advanced;
   }
 

@@ -72,6 +72,7 @@ export function small(given: Partial<TrainingDefinition> = {}): TrainingDefiniti
   return {
     ...{ seed: 5, model: models.maxout!, alpha: 0.3, attack: base, optimizer: optimizers.momentum! },
     ...{ batch: 12, shards: 2, staleness: 0, epochs: 3 },
+    ...{ replicas: 1, localSteps: null, momentumBetweenRounds: 'average' },
     ...given,
   };
 }

@@ -4,5 +4,7 @@ import type { TrainingDefinition } from '@sparring/training';
 /** What of a run's configuration decides its parameters. */
 export function definitionOf(config: RunConfig): TrainingDefinition {
   const { seed, model, alpha, attack, optimizer, batch, shards, staleness, epochs } = config;
-  return { seed, model, alpha, attack, optimizer, batch, shards, staleness, epochs };
+  const { replicas, localSteps, momentumBetweenRounds } = config;
+  const rounds = { replicas, localSteps, momentumBetweenRounds };
+  return { seed, model, alpha, attack, optimizer, batch, shards, staleness, ...rounds, epochs };
 }
