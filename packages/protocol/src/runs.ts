@@ -4,7 +4,7 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelle
 
 export interface SubmitRequest {
   readonly protocolVersion: number;
-  /** JSON of a run's configuration, all options filled in. */
+  /** The text of a run's `config.yaml`, every option written out. */
   readonly config: string;
 }
 
@@ -45,10 +45,10 @@ export type ShowReply =
   | {
       readonly kind: 'run';
       readonly info: RunInfo;
-      /** JSON of the configuration, with the engine resolved once it runs. */
+      /** The text of the run's `config.yaml`, with the engine resolved once it runs. */
       readonly config: string;
-      /** JSON of each epoch's event so far: that of the net, and of its twin. */
-      readonly events: readonly string[];
+      /** Each epoch so far, of the twin and then of the net. */
+      readonly epochs: readonly RunEvent[];
     }
   | { readonly kind: 'unknown' };
 

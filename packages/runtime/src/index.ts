@@ -4,12 +4,18 @@ export { durableBucket } from './broker/durable-permissions.js';
 export { findNatsServer, howToGetNatsServer } from './broker/find-nats-server.js';
 export { freePort } from './broker/free-port.js';
 export { type Permissions, permissionsOf } from './broker/permissions.js';
-export { type BrokerConnection, type ConnectionRequest, resolveConnection } from './broker/resolve-connection.js';
+export {
+  type BrokerConnection,
+  type ConnectionRequest,
+  isBrokerAddress,
+  resolveConnection,
+} from './broker/resolve-connection.js';
 export { inboxPrefix, isInbox, isRole, type Role, roles } from './broker/roles.js';
 export { type StartedBroker, startBroker } from './broker/start-broker.js';
 export { type Bus, type Limits, NoResponders, type RequestOptions, RequestTimeout, type Stop } from './bus/bus.js';
 export { InProcessBus } from './bus/in-process-bus.js';
 export { type Refusal, Refusals } from './bus/refusals.js';
+export type { DurableStore, Entry } from './durable/durable-store.js';
 export { configDigest } from './config/config-digest.js';
 export { ConfigError, type ConfigFault } from './config/config-error.js';
 export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';
@@ -17,7 +23,7 @@ export { readConfigYaml, writeConfigYaml } from './config/config-yaml.js';
 export { checkAgainstData, type LoadedData } from './config/data-check.js';
 export { editDistance, nearestName } from './config/nearest.js';
 export { listRecipes, type Recipe, recipesFolder } from './config/recipe-file.js';
-export { type ConfigRequest, resolveConfig } from './config/resolve-config.js';
+export { type ConfigRequest, parseConfigYaml, resolveConfig } from './config/resolve-config.js';
 export type {
   AttackConfig,
   DataConfig,
@@ -44,15 +50,18 @@ export { CheckpointError } from './run-folder/checkpoint-error.js';
 export {
   type CheckpointKind,
   checkpointFile,
+  decodeCheckpoint,
+  encodeCheckpoint,
   hasCheckpoint,
   loadCheckpoint,
   saveCheckpoint,
 } from './run-folder/checkpoint-file.js';
 export { digest, shortDigest } from './run-folder/digest.js';
 export { findRun, listRuns } from './run-folder/find-run.js';
+export { makeFolder } from './run-folder/make-folder.js';
 export { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './run-folder/metrics-file.js';
 export { newRunId, RunFolder } from './run-folder/run-folder.js';
-export { RunFolderError } from './run-folder/run-folder-error.js';
+export { asRunFolderError, RunFolderError } from './run-folder/run-folder-error.js';
 export { claimRun, type RunLock } from './run-folder/run-lock.js';
 export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
 export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
@@ -60,6 +69,8 @@ export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';
 export { ComputeThread } from './threads/compute-thread.js';
 export { moved } from './threads/moved.js';
 export { ThreadLost } from './threads/thread-lost.js';
+export { startBeats } from './worker/beats.js';
+export { ClusterWorker, type ClusterWorkerEvent, type ClusterWorkerOptions } from './worker/cluster-worker.js';
 export type { Computer } from './worker/computer.js';
 export { cpuName, JoinRefused } from './worker/membership.js';
 export { type DataSetSource, type LoadedDataSet, ThreadComputer } from './worker/thread-computer.js';

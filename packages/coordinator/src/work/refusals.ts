@@ -41,10 +41,16 @@ export class Refusals {
 function bitsOf({ output }: Output): string {
   const hash = createHash('sha256');
   const add = (value: unknown): void => {
-    if (ArrayBuffer.isView(value)) hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, part] of Object.entries(value)) hash.update(key), add(part);
-    else hash.update(String(value));
+    if (ArrayBuffer.isView(value)) {
+      hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, part] of Object.entries(value)) {
+        hash.update(key);
+        add(part);
+      }
+    } else {
+      hash.update(String(value));
+    }
   };
   add(output);
   return hash.digest('hex');

@@ -54,8 +54,13 @@ function isRegularFile(file: string): boolean {
 }
 
 function readTree(file: string): WrittenTree {
+  return parseTree(readFileSync(file, 'utf8'), file);
+}
+
+/** @throws ConfigError with the places in `file` where the text is no YAML, or no mapping */
+export function parseTree(text: string, file: string): WrittenTree {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ pos, message }) => {
       const { line, col } = lines.linePos(pos[0]);

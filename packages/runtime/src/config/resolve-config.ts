@@ -3,7 +3,7 @@ import { ConfigError, type ConfigFault } from './config-error.js';
 import { configSchema } from './config-schema.js';
 import { type CrossFault, crossFaults } from './cross-checks.js';
 import { fillConfig } from './fill-config.js';
-import { readRecipe } from './recipe-file.js';
+import { parseTree, readRecipe } from './recipe-file.js';
 import type { RunConfig } from './run-config.js';
 import { type SchemaFault, schemaFaults } from './schema-faults.js';
 import { anchorPaths, expandShorthands, removeAt, setAt, type WrittenTree } from './written-tree.js';
@@ -35,6 +35,13 @@ export function resolveConfig(request: ConfigRequest): { config: RunConfig } {
     throw new ConfigError(request.recipeOrFile, [...unreadable, ...faults]);
   }
   return { config };
+}
+
+/** The configuration that a text is, as `writeConfigYaml` writes it; throws ConfigError with every fault there is. */
+export function parseConfigYaml(text: string, source: string): RunConfig {
+  const { config, faults } = resolveTree(parseTree(text, source), source);
+  if (config === null || faults.length > 0) throw new ConfigError(source, faults);
+  return config;
 }
 
 function resolveTree(tree: WrittenTree, name: string): { config: RunConfig | null; faults: ConfigFault[] } {

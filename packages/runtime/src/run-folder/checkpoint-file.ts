@@ -21,8 +21,7 @@ export function checkpointFile(folder: string, kind: CheckpointKind): string {
  */
 export async function saveCheckpoint(folder: string, kind: CheckpointKind, checkpoint: Checkpoint): Promise<void> {
   const file = checkpointFile(folder, kind);
-  const { tensors, metadata } = toSafetensors(checkpoint);
-  const bytes = encodeSafetensors(tensors, metadata);
+  const bytes = encodeCheckpoint(checkpoint);
   await makeFolder(dirname(file)).catch((error) => {
     throw asRunFolderError(error, `create ${dirname(file)}`);
   });
@@ -41,5 +40,16 @@ export async function loadCheckpoint(folder: string, kind: CheckpointKind): Prom
       ? new CheckpointError(file, 'no such checkpoint')
       : asRunFolderError(error, `read ${file}`);
   });
+  return decodeCheckpoint(bytes, file);
+}
+
+/** The bytes of a checkpoint's file. */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { tensors, metadata } = toSafetensors(checkpoint);
+  return encodeSafetensors(tensors, metadata);
+}
+
+/** The inverse of `encodeCheckpoint`; throws CheckpointError, naming `file`, where the bytes are damaged. */
+export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   return fromSafetensors(decodeSafetensors(bytes, file), file);
 }

@@ -103,8 +103,14 @@ class Assembly {
     for (const { name, from, values } of slices) {
       const elements = this.#layout.find((tensor) => tensor.name === name)?.elements ?? 0;
       if (values.length === elements) this.#tensors[name] = values;
-      else (this.#tensors[name] ??= new Float32Array(new SharedArrayBuffer(4 * elements))).set(values, from);
+      else this.#target(name, elements).set(values, from);
     }
+  }
+
+  #target(name: string, elements: number): Float32Array {
+    const target = this.#tensors[name] ?? new Float32Array(new SharedArrayBuffer(4 * elements));
+    this.#tensors[name] = target;
+    return target;
   }
 
   whole(): NamedTensors {

@@ -35,6 +35,11 @@ export class WorkLoop {
     this.#finished = this.#live(await this.#join());
   }
 
+  /** Its id in the run, while it takes part in it. */
+  get workerId(): string | undefined {
+    return this.#membership?.workerId;
+  }
+
   /** Leaves at once: what it held is leased to others. The compute thread ends with the task that it is at. */
   async stop(): Promise<void> {
     const computer = this.#membership?.computer;
