@@ -24,6 +24,7 @@ const definition: TrainingDefinition = {
     ...{ nesterov: false, l1: {}, l2: {}, maxColumnNorm: null },
   },
   ...{ batch: 20, shards: 2, staleness: 1, epochs: 2 },
+  ...{ replicas: 1, localSteps: null, momentumBetweenRounds: 'average' },
 };
 
 const subjects = subjectsOf('test');

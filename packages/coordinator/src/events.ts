@@ -3,7 +3,7 @@ import type { Evaluation } from '@sparring/training';
 import type { AttackName } from './training/evaluator.js';
 
 /** How the steps of a run are computed at present: scheduling, which no bit depends on. */
-export type Mode = 'advance' | 'fused' | 'split';
+export type Mode = 'advance' | 'fused' | 'split' | 'rounds';
 
 /** One epoch, as the run's metrics keep it. Errors are fractions, times in seconds. */
 export interface EpochRecord {
@@ -36,7 +36,8 @@ export type TrainingEvent =
     }
   | { readonly kind: 'epoch'; readonly record: EpochRecord }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly which: 'last' | 'best' }
-  | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number }
+  /** Spares have no part in the steps; they help to measure. */
+  | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number; readonly spareAttackers: number }
   | { readonly kind: 'joined'; readonly workerId: string; readonly role: Role }
   | { readonly kind: 'left'; readonly workerId: string; readonly role: Role; readonly reason: string }
   /** A worker that may not join, or one that was evicted. */

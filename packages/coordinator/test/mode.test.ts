@@ -12,9 +12,11 @@ function team(trainers: number, attackers: number): Membership {
 
 const of = (given: Partial<TrainingDefinition>) => smallDefinition({ shards: 4, ...given });
 
+const none = { spareTrainers: 0, spareAttackers: 0 };
+
 test('a lone trainer advances, several exchange gradients', () => {
-  expect(chooseMode(of({}), 'auto', team(1, 0))).toEqual({ mode: 'advance', spareTrainers: 0 });
-  expect(chooseMode(of({}), 'auto', team(2, 0))).toEqual({ mode: 'fused', spareTrainers: 0 });
+  expect(chooseMode(of({}), 'auto', team(1, 0))).toEqual({ mode: 'advance', ...none });
+  expect(chooseMode(of({}), 'auto', team(2, 0))).toEqual({ mode: 'fused', ...none });
 });
 
 test('attacks are split off while an attacker is alive, unless they are to be fused', () => {
@@ -28,11 +30,27 @@ test('without an adversary there is nothing to split off', () => {
   expect(chooseMode(of({ alpha: 1 }), 'split', team(1, 2)).mode).toBe('advance');
 });
 
-test('trainers beyond what a step can use are spares', () => {
-  expect(chooseMode(of({ shards: 2 }), 'auto', team(3, 0))).toEqual({ mode: 'fused', spareTrainers: 1 });
-  expect(chooseMode(of({ shards: 1 }), 'auto', team(3, 0))).toEqual({ mode: 'advance', spareTrainers: 2 });
-  // A clean and an adversarial pass of each shard.
-  expect(chooseMode(of({ shards: 2 }), 'auto', team(5, 1))).toEqual({ mode: 'split', spareTrainers: 1 });
+test('replicas advance in rounds, whoever is there to compute them', () => {
+  const replicated = of({ replicas: 2, localSteps: 8 });
+  for (const placement of ['auto', 'split', 'fused'] as const) {
+    expect(chooseMode(replicated, placement, team(1, 0))).toEqual({ mode: 'rounds', ...none });
+    expect(chooseMode(replicated, placement, team(2, 0))).toEqual({ mode: 'rounds', ...none });
+    expect(chooseMode(replicated, placement, team(3, 2))).toEqual({
+      ...{ mode: 'rounds', spareTrainers: 1, spareAttackers: 2 },
+    });
+  }
+  expect(chooseMode(of({ replicas: 1, localSteps: 8 }), 'auto', team(1, 0)).mode).toBe('advance');
+});
+
+test('workers beyond what a step can use are spares', () => {
+  expect(chooseMode(of({ shards: 2 }), 'auto', team(3, 0))).toEqual({ mode: 'fused', ...none, spareTrainers: 1 });
+  expect(chooseMode(of({ shards: 1 }), 'auto', team(3, 0))).toEqual({ mode: 'advance', ...none, spareTrainers: 2 });
+  expect(chooseMode(of({}), 'fused', team(1, 2))).toEqual({ mode: 'advance', ...none, spareAttackers: 2 });
+  // A clean and an adversarial pass of each shard, and its attack, which may run ahead where it is stale.
+  expect(chooseMode(of({ shards: 2 }), 'auto', team(5, 3))).toEqual({
+    ...{ mode: 'split', spareTrainers: 1, spareAttackers: 1 },
+  });
+  expect(chooseMode(of({ shards: 2, staleness: 1 }), 'auto', team(1, 4))).toEqual({ mode: 'split', ...none });
 });
 
 test('a worker that has left counts no more', () => {

@@ -89,3 +89,17 @@ test('goes on from any step also without an adversary, whose staleness means not
   }
   expect(await keeper.state()).toEqual(expected);
 });
+
+test('goes a round further by the average of its replicas, whose memory it gives back', async () => {
+  const { session, keeper, state } = await open({ replicas: 2, localSteps: 3 });
+  const replicas = [await session.advance(state, 0, 3, 0), await session.advance(state, 0, 3, 1)].map(
+    ({ state }) => state,
+  );
+  const expected = await session.average(replicas.map(copied));
+  await keeper.average(3, replicas);
+  expect(keeper.step).toBe(3);
+  expect(keeper.state()).toEqual(expected);
+  expect(keeper.parametersOf(3)).toEqual(within('parameters', expected));
+  expect(replicas.flatMap((replica) => Object.values(replica)).every(({ length }) => length === 0)).toBe(true);
+  expect(keeper.updateMs).toBeGreaterThan(0);
+});

@@ -3,16 +3,24 @@ import type { Mode } from '../events.js';
 import type { Membership } from '../members/membership.js';
 import type { Placement } from '../work/preference.js';
 
-/** How the next step is best computed by whoever is alive, and how many trainers it leaves without work. */
-export function chooseMode(
-  definition: TrainingDefinition,
-  placement: Placement,
-  membership: Membership,
-): { mode: Mode; spareTrainers: number } {
+export interface ChosenMode {
+  readonly mode: Mode;
+  /** Workers without a part in the steps; they still help to measure. */
+  readonly spareTrainers: number;
+  readonly spareAttackers: number;
+}
+
+/** How the next step, or round, is best computed by whoever is alive, and how many workers it leaves without work. */
+export function chooseMode(definition: TrainingDefinition, placement: Placement, membership: Membership): ChosenMode {
+  const { replicas, shards, staleness } = definition;
   const trainers = membership.count('trainer');
-  const split = hasAdversary(definition) && placement !== 'fused' && membership.count('attacker') > 0;
-  const useful = split ? 2 * definition.shards : definition.shards;
-  const spareTrainers = Math.max(0, trainers - useful);
-  if (split) return { mode: 'split', spareTrainers };
-  return { mode: Math.min(trainers, useful) > 1 ? 'fused' : 'advance', spareTrainers };
+  const attackers = membership.count('attacker');
+  const spares = (usefulTrainers: number, usefulAttackers: number) => ({
+    spareTrainers: Math.max(0, trainers - usefulTrainers),
+    spareAttackers: Math.max(0, attackers - usefulAttackers),
+  });
+  if (replicas > 1) return { mode: 'rounds', ...spares(replicas, 0) };
+  const split = hasAdversary(definition) && placement !== 'fused' && attackers > 0;
+  if (split) return { mode: 'split', ...spares(2 * shards, shards * (1 + staleness)) };
+  return { mode: Math.min(trainers, shards) > 1 ? 'fused' : 'advance', ...spares(shards, 0) };
 }

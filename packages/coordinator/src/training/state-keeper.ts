@@ -12,8 +12,8 @@ import {
 } from '@sparring/training';
 
 /**
- * Owns parameters and optimizer state: a lone trainer's spans replace them, and gradients that trainers exchange move them on by
- * a step. That is computed on this thread, which has nothing else to do meanwhile: whoever is to compute waits for it.
+ * Owns parameters and optimizer state: a lone trainer's spans replace them, gradients that trainers exchange move them on by a
+ * step, and replicas by a round. That is computed on this thread, which has nothing else to do meanwhile: whoever is to compute waits for it.
  */
 export class StateKeeper {
   readonly #options: SessionOptions;
@@ -80,10 +80,19 @@ export class StateKeeper {
     this.#parameters.clear();
   }
 
+  /** A round further: the average of the states that its replicas advanced to, in their order. They are used up. */
+  async average(step: number, replicas: readonly TrainingState[]): Promise<void> {
+    const session = await this.#openSession();
+    const startedAt = performance.now();
+    const averaged = await session.average(replicas);
+    this.adopt(step, averaged);
+    release([averaged, ...replicas].flatMap((state) => Object.values(state)));
+    this.updateMs += performance.now() - startedAt;
+  }
+
   /** Combine, reduce and update: one step further. The gradients are used up. */
   async update(gradients: StepGradients): Promise<void> {
-    this.#session ??= TrainingSession.open(this.#options);
-    const session = await this.#session;
+    const session = await this.#openSession();
     const startedAt = performance.now();
     const keptSteps = historyLength(this.#options.definition) + 1;
     for (let age = 0; age < keptSteps && age <= this.#step; age++) {
@@ -104,6 +113,11 @@ export class StateKeeper {
   async close(): Promise<void> {
     // A session that could not be opened has failed the run already.
     await this.#session?.then((session) => session.close()).catch(() => {});
+  }
+
+  #openSession(): Promise<TrainingSession> {
+    this.#session ??= TrainingSession.open(this.#options);
+    return this.#session;
   }
 
   #recycle(step: number): Parameters | undefined {

@@ -1,11 +1,12 @@
 import type { RunConfig } from '@sparring/runtime';
-import { stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
+import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { Mode, TrainingEvent } from '../events.js';
 import type { Membership } from '../members/membership.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import { Diverged } from './diverged.js';
 import { Exchange } from './exchange.js';
 import { chooseMode } from './mode.js';
+import { Rounds } from './rounds.js';
 import { SpanLength } from './span.js';
 import type { StateKeeper } from './state-keeper.js';
 
@@ -28,34 +29,38 @@ export interface LoopParts {
   readonly emit: (event: TrainingEvent) => void;
 }
 
-/** Takes steps, each in the way that suits who is alive, until the end of an epoch, of the run, or a request to stop. */
+/** Takes steps or rounds, in the way that suits who is alive, until the end of an epoch, of the run, or a request to stop. */
 export class TrainingLoop {
   readonly #parts: LoopParts;
   readonly #exchange: Exchange;
+  readonly #rounds: Rounds;
   readonly #span: SpanLength;
   #mode: Mode | undefined;
   #unreported = { steps: 0, ms: 0 };
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
-    this.#exchange = new Exchange(parts.desk, parts.keeper, parts.definition);
+    const { desk, keeper, definition, timeline } = parts;
+    this.#exchange = new Exchange(desk, keeper, definition);
+    this.#rounds = new Rounds(desk, keeper, definition, timeline);
     this.#span = new SpanLength(parts.config.stepsPerCall);
   }
 
-  /** The step after which the run ends. */
+  /** The step after which the run ends: with replicas always the last of a round, so that whoever resumes it begins a whole one. */
   get lastStep(): number {
-    const { config, timeline } = this.#parts;
-    return Math.min(timeline.totalSteps, config.maxSteps ?? Number.POSITIVE_INFINITY);
+    const { config, definition, timeline } = this.#parts;
+    if (config.maxSteps === null) return timeline.totalSteps;
+    return Math.min(timeline.totalSteps, endOfRound(definition, timeline, config.maxSteps - 1));
   }
 
-  /** Trains to the end of the current epoch, or less when `stop` says so: at least one step, so that a run always gets on. */
+  /** Trains to the end of the current epoch, or less when `stop` says so: a step or a round at least, so that a run always gets on. */
   async trainEpoch(progress: Progress, stop: () => boolean): Promise<void> {
     const { keeper, timeline } = this.#parts;
     const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
     const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch);
     do {
       const startedAt = performance.now();
-      const losses = this.#chooseMode() === 'advance' ? await this.#advance(end) : await this.#exchangeStep();
+      const losses = await this.#take(end);
       progress.trainingMs += performance.now() - startedAt;
       for (const loss of losses) {
         progress.epochLoss += loss;
@@ -64,6 +69,18 @@ export class TrainingLoop {
       this.#refuseDivergence(losses);
       this.#report(progress, losses.length, performance.now() - startedAt, epoch);
     } while (keeper.step < end && !stop());
+  }
+
+  /** One step, span or round, none beyond `end`. Returns the losses of its steps. */
+  #take(end: number): Promise<readonly number[]> {
+    switch (this.#chooseMode()) {
+      case 'advance':
+        return this.#advance(end);
+      case 'rounds':
+        return this.#rounds.take();
+      default:
+        return this.#exchangeStep();
+    }
   }
 
   async #advance(end: number): Promise<readonly number[]> {
@@ -87,8 +104,9 @@ export class TrainingLoop {
 
   #chooseMode(): Mode {
     const { config, definition, membership, emit } = this.#parts;
-    const { mode, spareTrainers } = chooseMode(definition, config.attack.placement, membership);
-    if (mode !== this.#mode) emit({ kind: 'mode', mode, spareTrainers });
+    const chosen = chooseMode(definition, config.attack.placement, membership);
+    const { mode } = chosen;
+    if (mode !== this.#mode) emit({ kind: 'mode', ...chosen });
     if (this.#mode === 'split' && mode !== 'split') this.#exchange.abandonAttacks();
     this.#mode = mode;
     return mode;
@@ -114,7 +132,7 @@ export class TrainingLoop {
       epoch: epoch + 1,
       epochs: config.epochs,
       loss: progress.epochLoss / progress.epochSteps,
-      examplesPerSecond: (recent.steps * definition.batch * 1_000) / recent.ms,
+      examplesPerSecond: (recent.steps * examplesPerStep(definition) * 1_000) / recent.ms,
     });
   }
 }

@@ -9,7 +9,7 @@ import {
   type NamedTensors,
   type RunConfig,
 } from '@sparring/runtime';
-import { ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
+import { examplesPerStep, ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { EpochRecord, TrainingEvent } from '../events.js';
 import type { WorkLedger } from '../work/work-ledger.js';
 import { type CheckpointStore, dataOf, tensorsOf } from './checkpoints.js';
@@ -179,6 +179,6 @@ export class TrainingRun {
 
   #examplesPerSecond(): number {
     const { keeper, definition } = this.#parts;
-    return (keeper.step * definition.batch * 1_000) / this.#progress.trainingMs;
+    return (keeper.step * examplesPerStep(definition) * 1_000) / this.#progress.trainingMs;
   }
 }
