@@ -1,4 +1,4 @@
-import type { Lease } from '@sparring/protocol';
+import type { Task } from '@sparring/protocol';
 import type { Checkpoint } from '@sparring/runtime';
 import { alone, MemoryStore, type Result, small, type Team, train } from './training.ts';
 
@@ -11,12 +11,12 @@ interface Segmented {
 }
 
 /**
- * Trains a configuration in segments: each is interrupted when `interrupts` says so of a lease that has begun, by its number in the
+ * Trains a configuration in segments: each is interrupted when `interrupts` says so of a task that has begun, by its number in the
  * segment, and resumed from its checkpoint by the next team.
  */
 async function trainInSegments(
   overrides: Record<string, unknown>,
-  interrupts: (segment: number, lease: Lease, nth: number) => boolean,
+  interrupts: (segment: number, task: Task, nth: number) => boolean,
   by: readonly Team[] = teams,
 ): Promise<Segmented> {
   const config = small(overrides);
@@ -29,8 +29,8 @@ async function trainInSegments(
     let nth = 0;
     const { result }: { result: Result } = await train(config, by[segment % by.length], {
       ...{ checkpoints, resume, signal: controller.signal },
-      onLease: (_, lease) => {
-        if (interrupts(segment, lease, nth++)) controller.abort();
+      onTask: (_, task) => {
+        if (interrupts(segment, task, nth++)) controller.abort();
       },
     });
     epochs.push(...result.epochs);
@@ -41,12 +41,12 @@ async function trainInSegments(
   }
 }
 
-const isAdvance = ({ task }: Lease) => task.kind === 'advance';
+const isAdvance = (task: Task) => task.kind === 'advance';
 const everyStep = Array.from({ length: 11 }, (_, i) => i + 1);
 
 test('interrupted after every single step, a run comes to what it comes to undisturbed', async () => {
   const overrides = { stepsPerCall: 1, epochs: 2, staleness: 2 };
-  const { result, stops } = await trainInSegments(overrides, (_, lease) => isAdvance(lease), [alone]);
+  const { result, stops } = await trainInSegments(overrides, (_, task) => isAdvance(task), [alone]);
   expect(stops).toEqual(everyStep);
   expect(result).toEqual((await train(small(overrides))).result);
 });

@@ -1,4 +1,4 @@
-import type { Lease } from '@sparring/protocol';
+import type { Task } from '@sparring/protocol';
 import { alone, type Fate, type Host, type Result, small, type Team, train } from './training.ts';
 import type { Worker } from './workers.ts';
 
@@ -11,9 +11,9 @@ beforeAll(async () => {
 });
 
 /** Does something to the worker that begins the given task of a step, once. */
-function once(kind: string, step: number, act: (worker: Worker, host: Host) => void): Fate['onLease'] {
+function once(kind: string, step: number, act: (worker: Worker, host: Host) => void): Fate['onTask'] {
   let done = false;
-  return (worker: Worker, { task }: Lease, host: Host) => {
+  return (worker: Worker, task: Task, host: Host) => {
     const what = task.kind === 'pass' ? `${task.part} pass` : task.kind;
     if (done || what !== kind || !('step' in task) || task.step < step) return;
     done = true;
@@ -32,34 +32,34 @@ const losses: { what: string; team: Team; kind: string }[] = [
 test.each(losses)(
   'the thread of $what is killed: the task goes to another, and the bits are the same',
   async (given) => {
-    const onLease = once(given.kind, 4, (worker) => worker.killThread())!;
-    const { result, releases } = await train(small(overrides), given.team, { onLease });
+    const onTask = once(given.kind, 4, (worker) => worker.killThread())!;
+    const { result, releases } = await train(small(overrides), given.team, { onTask });
     expect(result).toEqual(expected);
     expect(releases).toBe(1);
   },
 );
 
 test('a worker that is stopped in the midst of a task, and one that takes its place, change no bit', async () => {
-  const onLease = once('clean pass', 4, (worker, host) => {
+  const onTask = once('clean pass', 4, (worker, host) => {
     void host.start(worker.role);
     void worker.loop.stop();
   })!;
-  const { result, releases } = await train(small(overrides), { trainers: 1, attackers: 1 }, { onLease });
+  const { result, releases } = await train(small(overrides), { trainers: 1, attackers: 1 }, { onTask });
   expect(result).toEqual(expected);
   expect(releases).toBeGreaterThan(0);
 });
 
 test("the only attacker leaves, with placement 'split': trainers attack, and the bits are the same", async () => {
   const config = small({ ...overrides, 'attack.placement': 'split' });
-  const onLease = once('attack', 4, (worker) => void worker.loop.stop())!;
-  const { result, modes } = await train(config, { trainers: 2, attackers: 1 }, { onLease });
+  const onTask = once('attack', 4, (worker) => void worker.loop.stop())!;
+  const { result, modes } = await train(config, { trainers: 2, attackers: 1 }, { onTask });
   expect(result).toEqual(expected);
   expect(modes).toEqual(['split', 'fused']);
 });
 
 test('workers that come and go change how the steps are taken, and no bit', async () => {
   let phase = 0;
-  const onLease: Fate['onLease'] = (worker, { task }, host) => {
+  const onTask: Fate['onTask'] = (worker, task, host) => {
     if (!('step' in task)) return;
     if (phase === 0 && task.step >= 2) {
       phase++;
@@ -75,7 +75,7 @@ test('workers that come and go change how the steps are taken, and no bit', asyn
       void worker.loop.stop();
     }
   };
-  const { result, modes } = await train(small({ ...overrides, stepsPerCall: 1, epochs: 3 }), alone, { onLease });
+  const { result, modes } = await train(small({ ...overrides, stepsPerCall: 1, epochs: 3 }), alone, { onTask });
   expect(result).toEqual(expected);
   expect(modes).toEqual(['advance', 'fused', 'split', 'fused', 'advance']);
 });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type CheckpointStore, Coordinator, type EpochRecord, type TrainingEvent } from '@sparring/coordinator';
 import { type DataSet, loadDataSet } from '@sparring/data';
-import type { Lease, Role } from '@sparring/protocol';
+import type { Role, Task } from '@sparring/protocol';
 import { type Checkpoint, InProcessBus, type RunConfig, resolveConfig, type WorkerEvent } from '@sparring/runtime';
 import { Worker } from './workers.ts';
 
@@ -35,7 +35,8 @@ export interface Fate {
   readonly resume?: Checkpoint | null;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: TrainingEvent | WorkerEvent, host: Host) => void;
-  readonly onLease?: (worker: Worker, lease: Lease, host: Host) => void;
+  /** A worker is about to compute a task that it was leased. */
+  readonly onTask?: (worker: Worker, task: Task, host: Host) => void;
 }
 
 /** All roles of a run in this process. */
@@ -78,14 +79,15 @@ export async function train(config: RunConfig, team: Team = alone, fate: Fate = 
     fate.onEvent?.(event, host);
   };
   const coordinator = await Coordinator.open({
-    ...{ run: 'contract', config, engine: 'onnx:cpu', dataSet, bus, onEvent },
+    ...{ run: 'contract', term: 1, config, engine: 'onnx:cpu', dataSet, bus, onEvent },
+    qualification: null,
     checkpoints: fate.checkpoints ?? new MemoryStore(),
     resume: fate.resume ?? null,
     signal: fate.signal ?? new AbortController().signal,
   });
-  const onLease = (worker: Worker, lease: Lease) => fate.onLease?.(worker, lease, host);
+  const onTask = (worker: Worker, task: Task) => fate.onTask?.(worker, task, host);
   const start = async (role: Role) => {
-    const worker = new Worker(role, { bus, subjects: coordinator.subjects, dataSet, onEvent, onLease });
+    const worker = new Worker(role, { bus, subjects: coordinator.subjects, dataSet, onEvent, onTask });
     workers.push(worker);
     await worker.loop.start();
     return worker;

@@ -1,6 +1,6 @@
 import type { Coordinator } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
-import type { Lease, Outputs, Role, RunSettings } from '@sparring/protocol';
+import type { Output, Role, RunSettings, Task, TaskInputs } from '@sparring/protocol';
 import { type Bus, type Computer, type ComputeThread, type WorkerEvent, WorkLoop } from '@sparring/runtime';
 import { leaveThread, takeThread } from './thread-pool.ts';
 
@@ -9,8 +9,8 @@ export interface WorkerHome {
   readonly subjects: Coordinator['subjects'];
   readonly dataSet: DataSet;
   readonly onEvent: (event: WorkerEvent) => void;
-  /** Called when a lease is about to be computed. */
-  readonly onLease: (worker: Worker, lease: Lease) => void;
+  /** Called when a leased task is about to be computed. */
+  readonly onTask: (worker: Worker, task: Task) => void;
 }
 
 /** A trainer or attacker, whose thread can be killed. */
@@ -19,13 +19,13 @@ export class Worker {
   readonly loop: WorkLoop;
   #computer: PooledComputer | undefined;
 
-  constructor(role: Role, { bus, subjects, dataSet, onEvent, onLease }: WorkerHome) {
+  constructor(role: Role, { bus, subjects, dataSet, onEvent, onTask }: WorkerHome) {
     this.role = role;
     const open = async (settings: RunSettings) => {
-      this.#computer = await PooledComputer.open(role, settings, dataSet, (lease) => onLease(this, lease));
+      this.#computer = await PooledComputer.open(role, settings, dataSet, (task) => onTask(this, task));
       return this.#computer;
     };
-    this.loop = new WorkLoop({ bus, subjects, role, open, onEvent });
+    this.loop = new WorkLoop({ bus, subjects, role, open, qualify: false, onEvent });
   }
 
   /** Ends the compute thread. */
@@ -36,32 +36,37 @@ export class Worker {
 
 /** What `createTrainer` and `createAttacker` compute with, but on a thread that the next run may use again. */
 class PooledComputer implements Computer {
+  readonly dataChecksum: string;
   readonly #role: Role;
   readonly #thread: ComputeThread;
-  readonly #onLease: (lease: Lease) => void;
+  readonly #onTask: (task: Task) => void;
   #working = false;
   #gone = false;
 
-  private constructor(role: Role, thread: ComputeThread, onLease: (lease: Lease) => void) {
+  private constructor(role: Role, dataChecksum: string, thread: ComputeThread, onTask: (task: Task) => void) {
+    this.dataChecksum = dataChecksum;
     this.#role = role;
     this.#thread = thread;
-    this.#onLease = onLease;
+    this.#onTask = onTask;
   }
 
-  static async open(role: Role, settings: RunSettings, dataSet: DataSet, onLease: (lease: Lease) => void) {
+  static async open(role: Role, settings: RunSettings, dataSet: DataSet, onTask: (task: Task) => void) {
     const thread = takeThread(role);
     const { engine, stepsPerCall, definition } = settings;
     await thread.call('open', { engine, stepsPerCall, definition: JSON.parse(definition), dataSet });
-    return new PooledComputer(role, thread, onLease);
+    return new PooledComputer(role, dataSet.checksum, thread, onTask);
   }
 
-  async compute(lease: Lease): Promise<Outputs[keyof Outputs]> {
+  async compute(task: Task, inputs: TaskInputs): Promise<Output> {
     this.#working = true;
-    const { task, inputs } = lease;
-    this.#onLease(lease);
-    const output = await this.#thread.call<Outputs[keyof Outputs]>(task.kind, { task, inputs });
+    this.#onTask(task);
+    const output = await this.#thread.call(task.kind, { task, inputs });
     this.#working = false;
-    return output;
+    return { kind: task.kind, output } as Output;
+  }
+
+  fingerprint(): Promise<{ engine: string; fingerprint: string }> {
+    return this.#thread.call('fingerprint', null);
   }
 
   kill(): void {
