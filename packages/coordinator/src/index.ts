@@ -1,3 +1,11 @@
+export { openClientDesk } from './cluster/client-desk.js';
+export { Deposed } from './cluster/deposed.js';
+export { type Term, takeTerm } from './cluster/election.js';
+export { ObjectCheckpoints } from './cluster/object-checkpoints.js';
+export { ownQualification } from './cluster/qualification.js';
+export { type Phase, Records, type RunRecord } from './cluster/records.js';
+export { Roster } from './cluster/roster.js';
+export { RunQueue } from './cluster/run-queue.js';
 export { Coordinator, type TrainingRequest } from './coordinator.js';
 export type { EpochRecord, Mode, TrainingEvent } from './events.js';
 export { type CheckpointStore, dataOf, stateOf, tensorsOf } from './training/checkpoints.js';

@@ -4,6 +4,8 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelle
 
 export interface SubmitRequest {
   readonly protocolVersion: number;
+  /** Chosen by the client: submitted again under the same name, it is the same run. */
+  readonly submission: string;
   /** The text of a run's `config.yaml`, every option written out. */
   readonly config: string;
 }

@@ -1,6 +1,7 @@
 export * from './adversarial-batch.js';
 export * from './definition.js';
 export * from './evaluation.js';
+export { fingerprint } from './fingerprint.js';
 export { loadModel } from './load-model.js';
 export { under, within } from './names.js';
 export { buildPieces } from './pieces.js';

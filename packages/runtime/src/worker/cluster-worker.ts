@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { clusterSubjects, type CoordinatorBeat, type Role, type RunSettings, subjectsOf } from '@sparring/protocol';
+import { type CoordinatorBeat, clusterSubjects, type Role, type RunSettings, subjectsOf } from '@sparring/protocol';
 import type { Bus, Stop } from '../bus/bus.js';
 import type { Computer } from './computer.js';
 import { JoinRefused } from './membership.js';
@@ -33,7 +33,9 @@ export class ClusterWorker {
   #heard: { readonly run: string; readonly term: number } = { run: '', term: 0 };
   #changed = () => {};
   #loop: WorkLoop | undefined;
-  #kept: { readonly key: string; readonly computer: Computer; fingerprint?: ReturnType<Computer['fingerprint']> } | undefined;
+  #kept:
+    | { readonly key: string; readonly computer: Computer; fingerprint?: ReturnType<Computer['fingerprint']> }
+    | undefined;
   #stopping = false;
   readonly #finished: Promise<void>;
 

@@ -1,0 +1,59 @@
+import { type ClusterStatus, clusterSubjects, protocolVersion, type RunInfo } from '@sparring/protocol';
+import type { Bus, DurableStore, Stop } from '@sparring/runtime';
+import type { Term } from './election.js';
+import type { Records, RunRecord } from './records.js';
+import { RunFiles } from './run-files.js';
+import type { RunQueue } from './run-queue.js';
+
+export interface ClientDeskParts {
+  readonly bus: Bus;
+  readonly store: DurableStore;
+  readonly term: Term;
+  readonly records: Records;
+  readonly queue: RunQueue;
+  /** How far the run is that is trained now; null for any other. */
+  readonly progressOf: (run: string) => { readonly step: number; readonly lastStep: number } | null;
+  readonly status: () => ClusterStatus;
+}
+
+/** Answers those who submit runs, follow, cancel and fetch them. */
+export function openClientDesk({ bus, store, term, records, queue, progressOf, status }: ClientDeskParts): Stop {
+  const { runs, coordinator } = clusterSubjects();
+  const files = new RunFiles(store, records);
+  const info = (record: RunRecord): RunInfo => ({ ...infoOf(record), ...progressOf(record.run) });
+  const stops = [
+    bus.serve(runs.submit, ({ protocolVersion: given, ...submitted }) => {
+      if (given === protocolVersion) return queue.submit(submitted);
+      const reason = `this client speaks version ${given} of the protocol, the coordinator version ${protocolVersion}: install the same sparring on both`;
+      return { kind: 'refused', reason } as const;
+    }),
+    bus.serve(runs.list, () => ({ runs: records.all().map(info) })),
+    bus.serve(runs.show, async ({ run }) => {
+      const record = records.get(run);
+      if (!record) return { kind: 'unknown' } as const;
+      const epochs = [];
+      for (const phase of ['twin', 'net'] as const) {
+        for (const epoch of await records.epochs(run, phase)) {
+          epochs.push({ term: term.number, phase, event: JSON.stringify({ kind: 'epoch', record: epoch }) });
+        }
+      }
+      return { kind: 'run', info: info(record), config: record.config, epochs } as const;
+    }),
+    bus.serve(runs.cancel, async ({ run }) => ({ status: await queue.cancel(run) })),
+    bus.serve(runs.files, async ({ run }) => ({ files: await files.list(run) })),
+    bus.serve(runs.read, async ({ run, path, offset, length }) => ({
+      bytes: await files.read(run, path, offset, Math.min(length, maxPart)),
+    })),
+    bus.serve(coordinator.status, status),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Bytes of a file that are sent in one answer. */
+const maxPart = 2 ** 23;
+
+function infoOf({ config: _, attempts: __, submission: ___, ...info }: RunRecord): RunInfo {
+  return info;
+}

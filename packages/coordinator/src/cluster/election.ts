@@ -1,0 +1,119 @@
+import { beatEveryMs, type CoordinatorBeat, clusterSubjects, coordinatorSilenceMs } from '@sparring/protocol';
+import type { Bus, DurableStore, Stop } from '@sparring/runtime';
+import { Deposed } from './deposed.js';
+
+export interface ElectionOptions {
+  readonly bus: Bus & { readonly connected: boolean };
+  readonly store: DurableStore;
+  readonly coordinatorId: string;
+  /** Aborted: wait no longer. */
+  readonly signal: AbortSignal;
+  /** Another coordinator is at work; this one waits. */
+  readonly onStandby: (beat: CoordinatorBeat) => void;
+}
+
+/** What the store remembers of the coordinator's office. */
+interface Office {
+  readonly term: number;
+  readonly coordinatorId: string;
+  /** It was given back in order: nobody need wait for a silence. */
+  readonly released: boolean;
+}
+
+const key = 'term';
+
+/**
+ * Waits until no coordinator has been heard for three seconds, and takes the next term, by compare-and-set: of two that try, one gets it.
+ * @throws the signal's reason
+ */
+export async function takeTerm(options: ElectionOptions): Promise<Term> {
+  const { bus, store, coordinatorId, signal, onStandby } = options;
+  let heardAt = performance.now();
+  let told = '';
+  const stop = bus.subscribe(clusterSubjects().coordinator.beat, (beat) => {
+    heardAt = performance.now();
+    if (told === beat.coordinatorId) return;
+    told = beat.coordinatorId;
+    onStandby(beat);
+  });
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const entry = await store.get(key);
+      const office = entry && (JSON.parse(entry.value) as Office);
+      // Where nothing can be heard, silence says nothing.
+      if (!bus.connected) heardAt = performance.now();
+      if (office === null || office.released || performance.now() - heardAt >= coordinatorSilenceMs) {
+        const term = (office?.term ?? 0) + 1;
+        const value = JSON.stringify({ term, coordinatorId, released: false } satisfies Office);
+        const revision = entry ? await store.update(key, value, entry.revision) : await store.create(key, value);
+        if (revision !== null) return new Term(options, term, revision);
+        heardAt = performance.now();
+      }
+      await new Promise((resolve) => setTimeout(resolve, beatEveryMs / 2));
+    }
+  } finally {
+    stop();
+  }
+}
+
+/** The coordinator's office, held until it is given back or another takes it. It is told to everyone twice a second. */
+export class Term {
+  readonly number: number;
+  readonly #options: ElectionOptions;
+  readonly #revision: number;
+  readonly #deposed = new AbortController();
+  readonly #stops: Stop[];
+  /** The run that is trained, for all to hear. */
+  #run = '';
+
+  constructor(options: ElectionOptions, number: number, revision: number) {
+    this.#options = options;
+    this.number = number;
+    this.#revision = revision;
+    const { bus, coordinatorId } = options;
+    const timer = setInterval(() => this.#beat(), beatEveryMs);
+    const unsubscribe = bus.subscribe(clusterSubjects().coordinator.beat, (beat) => {
+      if (beat.term < number || beat.coordinatorId === coordinatorId) return;
+      this.depose(`coordinator ${beat.coordinatorId} holds term ${beat.term}`);
+    });
+    this.#stops = [() => clearInterval(timer), unsubscribe];
+    this.#beat();
+  }
+
+  /** Aborted with Deposed when another has taken over. */
+  get lost(): AbortSignal {
+    return this.#deposed.signal;
+  }
+
+  /** Tells everyone which run is trained now; empty: none. */
+  announce(run: string): void {
+    this.#run = run;
+    this.#beat();
+  }
+
+  depose(by: string): Deposed {
+    const error = new Deposed(this.number, by);
+    this.#stop();
+    this.#deposed.abort(error);
+    return error;
+  }
+
+  /** Gives the office back, so that a standby need not wait. */
+  async release(): Promise<void> {
+    this.#stop();
+    if (this.lost.aborted) return;
+    const { store, coordinatorId } = this.#options;
+    const office: Office = { term: this.number, coordinatorId, released: true };
+    await store.update(key, JSON.stringify(office), this.#revision);
+  }
+
+  #beat(): void {
+    const { bus, coordinatorId } = this.#options;
+    bus.publish(clusterSubjects().coordinator.beat, { coordinatorId, term: this.number, run: this.#run });
+  }
+
+  #stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  type Checkpoint,
+  type CheckpointKind,
+  type DurableStore,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from '@sparring/runtime';
+import type { CheckpointStore } from '../training/checkpoints.js';
+import type { Term } from './election.js';
+import type { Phase } from './records.js';
+
+/** Which object is a run's checkpoint of a kind. */
+interface Pointer {
+  readonly object: string;
+  readonly step: number;
+  readonly term: number;
+}
+
+/**
+ * A run's checkpoints in the object store. An object is written under a name of its own, and becomes the checkpoint when the pointer to
+ * it is replaced at the revision that this coordinator saw: one that was superseded cannot.
+ */
+export class ObjectCheckpoints implements CheckpointStore {
+  readonly #store: DurableStore;
+  readonly #term: Term;
+  readonly #place: string;
+  readonly #pointers = new Map<CheckpointKind, { pointer: Pointer; revision: number }>();
+
+  private constructor(store: DurableStore, term: Term, run: string, phase: Phase) {
+    this.#store = store;
+    this.#term = term;
+    this.#place = `${run}.${phase}`;
+  }
+
+  /** Takes the checkpoints over: a coordinator of an earlier term can replace them no longer. @throws Deposed */
+  static async open(store: DurableStore, term: Term, run: string, phase: Phase): Promise<ObjectCheckpoints> {
+    const checkpoints = new ObjectCheckpoints(store, term, run, phase);
+    for (const { key, value, revision } of await store.list(`checkpoint.${run}.${phase}`)) {
+      const kind = key.split('.').at(-1) as CheckpointKind;
+      await checkpoints.#point(kind, { ...(JSON.parse(value) as Pointer), term: term.number }, revision);
+    }
+    return checkpoints;
+  }
+
+  /** The checkpoints that there are, as files hold them: for whoever only reads. */
+  static async read(store: DurableStore, run: string, phase: Phase): Promise<Map<CheckpointKind, Uint8Array>> {
+    const files = new Map<CheckpointKind, Uint8Array>();
+    for (const { key, value } of await store.list(`checkpoint.${run}.${phase}`)) {
+      const bytes = await store.getObject((JSON.parse(value) as Pointer).object);
+      if (bytes !== null) files.set(key.split('.').at(-1) as CheckpointKind, bytes);
+    }
+    return files;
+  }
+
+  has(kind: CheckpointKind): boolean {
+    return this.#pointers.has(kind);
+  }
+
+  /** @throws Deposed */
+  async save(kind: CheckpointKind, checkpoint: Checkpoint): Promise<void> {
+    // Before the first await: the tensors may change after it.
+    const bytes = encodeCheckpoint(checkpoint);
+    this.#term.lost.throwIfAborted();
+    const { number } = this.#term;
+    const object = `${this.#place}/${kind}/${checkpoint.step}/${number}`;
+    const before = this.#pointers.get(kind);
+    await this.#store.putObject(object, bytes);
+    await this.#point(kind, { object, step: checkpoint.step, term: number }, before?.revision);
+    if (before && before.pointer.object !== object) await this.#store.deleteObject(before.pointer.object);
+  }
+
+  async load(kind: CheckpointKind): Promise<Checkpoint> {
+    const { object } = this.#pointers.get(kind)!.pointer;
+    const bytes = await this.#store.getObject(object);
+    if (bytes === null) throw new Error(`checkpoint ${object}: the object store has lost it`);
+    return decodeCheckpoint(bytes, object);
+  }
+
+  async #point(kind: CheckpointKind, pointer: Pointer, revision: number | undefined): Promise<void> {
+    const key = `checkpoint.${this.#place}.${kind}`;
+    const value = JSON.stringify(pointer);
+    const written =
+      revision === undefined ? await this.#store.create(key, value) : await this.#store.update(key, value, revision);
+    if (written === null) throw this.#term.depose(`${key} was written by another coordinator`);
+    this.#pointers.set(kind, { pointer, revision: written });
+  }
+}

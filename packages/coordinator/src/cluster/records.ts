@@ -1,0 +1,112 @@
+import type { RunStatus } from '@sparring/protocol';
+import type { DurableStore } from '@sparring/runtime';
+import type { EpochRecord } from '../events.js';
+import type { Term } from './election.js';
+
+/** The nets of a run: the net itself, and the one trained without an adversary for comparison. */
+export type Phase = 'twin' | 'net';
+
+/** A run as the store keeps it. */
+export interface RunRecord {
+  readonly run: string;
+  readonly name: string;
+  readonly seed: number;
+  /** By which its client knows it. */
+  readonly submission: string;
+  readonly status: RunStatus;
+  /** The text of its `config.yaml`; with the engine resolved once it has begun. */
+  readonly config: string;
+  /** Milliseconds since 1970; 0 for not yet. */
+  readonly submittedAt: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly step: number;
+  readonly lastStep: number;
+  /** Why it failed; else empty. */
+  readonly error: string;
+  /** Coordinators that began or went on with it and ended before a checkpoint. */
+  readonly attempts: number;
+}
+
+/**
+ * Runs, their epochs and their results, in the store. Every change of a run's record is made at the revision that this coordinator
+ * saw: one that has been superseded finds that it cannot write.
+ */
+export class Records {
+  readonly #store: DurableStore;
+  readonly #term: Term;
+  readonly #revisions = new Map<string, number>();
+  readonly #runs = new Map<string, RunRecord>();
+
+  private constructor(store: DurableStore, term: Term) {
+    this.#store = store;
+    this.#term = term;
+  }
+
+  static async open(store: DurableStore, term: Term): Promise<Records> {
+    const records = new Records(store, term);
+    for (const { key, value, revision } of await store.list('run')) {
+      const record = JSON.parse(value) as RunRecord;
+      records.#runs.set(record.run, record);
+      records.#revisions.set(key, revision);
+    }
+    return records;
+  }
+
+  /** In the order in which they were submitted. */
+  all(): RunRecord[] {
+    return [...this.#runs.values()].sort((a, b) => a.submittedAt - b.submittedAt);
+  }
+
+  get(run: string): RunRecord | undefined {
+    return this.#runs.get(run);
+  }
+
+  /** @throws Deposed */
+  async add(record: RunRecord): Promise<void> {
+    const revision = await this.#store.create(`run.${record.run}`, JSON.stringify(record));
+    if (revision === null) throw this.#term.depose(`it has recorded ${record.run}`);
+    this.#revisions.set(`run.${record.run}`, revision);
+    this.#runs.set(record.run, record);
+  }
+
+  /** @throws Deposed */
+  async change(run: string, changes: Partial<RunRecord>): Promise<RunRecord> {
+    const record = { ...this.#runs.get(run)!, ...changes };
+    this.#runs.set(run, record);
+    await this.#write(`run.${run}`, JSON.stringify(record));
+    return record;
+  }
+
+  /** Writes an epoch; one that is computed again after a takeover replaces itself. */
+  async recordEpoch(run: string, phase: Phase, record: EpochRecord): Promise<void> {
+    await this.#store.put(`epoch.${run}.${phase}.${record.epoch}`, JSON.stringify(record));
+  }
+
+  /** Epochs up to a step, in order. */
+  async epochs(run: string, phase: Phase): Promise<EpochRecord[]> {
+    const entries = await this.#store.list(`epoch.${run}.${phase}`);
+    return entries.map(({ value }) => JSON.parse(value) as EpochRecord).sort((a, b) => a.epoch - b.epoch);
+  }
+
+  async summary(run: string, phase: Phase): Promise<unknown> {
+    const entry = await this.#store.get(`summary.${run}.${phase}`);
+    return entry === null ? null : JSON.parse(entry.value);
+  }
+
+  /** Once only: a second result of the same run is dropped. Returns whether this one counts. */
+  async conclude(run: string, phase: Phase, summary: unknown): Promise<boolean> {
+    this.#term.lost.throwIfAborted();
+    return (await this.#store.create(`summary.${run}.${phase}`, JSON.stringify(summary))) !== null;
+  }
+
+  /** Replaces what stands under a key, at the revision that this coordinator saw last. @throws Deposed */
+  async #write(key: string, value: string): Promise<void> {
+    this.#term.lost.throwIfAborted();
+    const known = this.#revisions.get(key);
+    const revision =
+      known === undefined ? await this.#store.create(key, value) : await this.#store.update(key, value, known);
+    if (revision === null) throw this.#term.depose(`${key} was written by another coordinator`);
+    this.#revisions.set(key, revision);
+  }
+}
