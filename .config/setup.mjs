@@ -6,16 +6,18 @@ import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const oldestNode = 20;
+const oldestNode = '20.15';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 process.exitCode = await setUp();
 
 async function setUp() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < oldestNode) {
+  const [[major, minor], [leastMajor, leastMinor]] = [process.versions.node, oldestNode].map((v) =>
+    v.split('.').map(Number),
+  );
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
     say(
-      `needs Node ${oldestNode} or newer, this is ${process.version}. See https://nodejs.org, or: nvm install ${oldestNode}`,
+      `needs Node ${oldestNode} or newer, this is ${process.version}. See https://nodejs.org, or: nvm install ${leastMajor}`,
     );
     return 1;
   }

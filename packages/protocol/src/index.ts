@@ -1,4 +1,6 @@
 export * from './codec.js';
+export { crc32 } from './crc32.js';
+export * from './frame.js';
 export * from './membership.js';
 export * from './parameters.js';
 export * from './runs.js';
