@@ -10,19 +10,25 @@ describe('help', () => {
   it('lists every command', async () => {
     const { code, stdout } = await place.run('--help');
     expect(code).toBe(0);
-    for (const name of ['train', 'resume', 'evaluate', 'verify', 'recipes', 'doctor', 'bench']) {
+    for (const name of ['train', 'resume', 'evaluate', 'verify', 'recipes', 'doctor', 'bench', 'credentials']) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
 
-  it.each([['train'], ['resume'], ['evaluate'], ['verify'], ['recipes'], ['doctor'], ['bench', 'engine']])(
-    'of %s %s gives examples',
-    async (...command) => {
-      const { code, stdout, stderr } = await place.run(...command, '--help');
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toContain(`Examples:\n  sparring ${command.join(' ')}`);
-    },
-  );
+  it.each([
+    ['train'],
+    ['resume'],
+    ['evaluate'],
+    ['verify'],
+    ['recipes'],
+    ['doctor'],
+    ['bench', 'engine'],
+    ['credentials'],
+  ])('of %s %s gives examples', async (...command) => {
+    const { code, stdout, stderr } = await place.run(...command, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Examples:\n  sparring ${command.join(' ')}`);
+  });
 
   it('prints the version', async () => {
     const { code, stdout } = await place.run('--version');

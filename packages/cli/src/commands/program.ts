@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addBench } from './bench.js';
+import { addCredentials } from './credentials.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addRecipes } from './recipes.js';
@@ -9,6 +10,8 @@ import { addTrain } from './train.js';
 import { addVerify } from './verify.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+const commands = [addTrain, addResume, addEvaluate, addVerify, addRecipes, addDoctor, addBench, addCredentials];
 
 /** The `sparring` command with all its subcommands. What computes is loaded by the subcommand that needs it. */
 export function createProgram(): Command {
@@ -30,7 +33,7 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted.
 SPARRING_DEBUG=1 adds the stack trace to a failure, NO_COLOR=1 takes the colours away.`,
     );
-  for (const add of [addTrain, addResume, addEvaluate, addVerify, addRecipes, addDoctor, addBench]) add(program);
+  for (const add of commands) add(program);
   for (const command of program.commands) settle(command, 'sparring');
   return program;
 }

@@ -50,6 +50,11 @@ export function resolveConnection({ nats, credentials, environment = {} }: Conne
   };
 }
 
+/** Whether a text is one broker's address, as `nats://host:4222`; scheme and port may be left out. */
+export function isBrokerAddress(text: string): boolean {
+  return /^(?:(?:nats|tls):\/\/)?(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.test(text);
+}
+
 function serverFault(path: string, server: string): ConfigFault[] {
   const takes = 'addresses as nats://host:4222 or tls://host:4222, with commas between';
   if (/^[a-z+]+:\/\/[^/]*@/i.test(server)) {
@@ -57,7 +62,7 @@ function serverFault(path: string, server: string): ConfigFault[] {
     const hint = 'or in SPARRING_NATS_USER and SPARRING_NATS_PASSWORD: command lines can be seen by others';
     return [{ path, got: 'a user in the address', takes: 'addresses alone; users go into a credentials file', hint }];
   }
-  if (/^(?:(?:nats|tls):\/\/)?(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.test(server)) return [];
+  if (isBrokerAddress(server)) return [];
   return [{ path, got: JSON.stringify(server), takes, hint: null }];
 }
 

@@ -27,9 +27,9 @@ export interface RunLock {
 
 /**
  * Claims a run's folder by its file `lock`. A lock whose process is dead, on this host, is taken over; one that lives, or that another
- * host holds, throws RunFolderError.
+ * host holds, throws RunFolderError. `what` names in its message what the folder is of.
  */
-export async function claimRun(folder: string): Promise<RunLock> {
+export async function claimRun(folder: string, what = 'the run'): Promise<RunLock> {
   const lock = join(folder, 'lock');
   const token = randomUUID();
   const scratch = join(folder, `.lock.${token}`);
@@ -38,7 +38,7 @@ export async function claimRun(folder: string): Promise<RunLock> {
   try {
     await writeFile(scratch, `${JSON.stringify(own)}\n`, { flag: 'wx' });
     // A link appears with its content or not at all: nobody reads a half-written lock.
-    while (!(await tryLink(scratch, lock))) await removeDeadLock(lock);
+    while (!(await tryLink(scratch, lock))) await removeDeadLock(lock, what);
   } catch (error) {
     throw asRunFolderError(error, `claim ${folder}`);
   } finally {
@@ -58,7 +58,7 @@ async function tryLink(scratch: string, lock: string): Promise<boolean> {
 }
 
 /** Returns once there may be no lock; throws where a living process holds it. */
-async function removeDeadLock(lock: string): Promise<void> {
+async function removeDeadLock(lock: string, what: string): Promise<void> {
   // Of several that find the same dead lock one at a time looks again and removes it, so that none removes the lock of the one before.
   const guard = `${lock}.takeover`;
   if (!(await tryCreate(guard))) {
@@ -69,21 +69,21 @@ async function removeDeadLock(lock: string): Promise<void> {
   try {
     const holder = await readHolder(lock);
     if (holder === 'none') return;
-    refuseLiving(lock, holder);
+    refuseLiving(lock, holder, what);
     await unlink(lock);
   } finally {
     await unlink(guard).catch(() => {});
   }
 }
 
-function refuseLiving(lock: string, holder: Holder | 'unreadable'): void {
+function refuseLiving(lock: string, holder: Holder | 'unreadable', what: string): void {
   if (holder === 'unreadable') {
-    throw new RunFolderError(`${lock}: not a lock of this program; delete it if no run uses the folder`);
+    throw new RunFolderError(`${lock}: not a lock of this program; delete it if nobody uses the folder`);
   }
   if (isDead(holder)) return;
   const who = `process ${holder.pid} on ${holder.host} since ${holder.claimedAt}`;
   const remedy = holder.host === hostname() ? '' : `; delete ${lock} if that process is gone`;
-  throw new RunFolderError(`${lock}: the run is in use by ${who}${remedy}`);
+  throw new RunFolderError(`${lock}: ${what} is in use by ${who}${remedy}`);
 }
 
 async function tryCreate(file: string): Promise<boolean> {

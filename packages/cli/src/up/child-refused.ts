@@ -1,0 +1,8 @@
+/** A child that says, by exit code 2, that it was started wrongly: starting it again would not help. */
+export class ChildRefused extends Error {
+  override readonly name = 'ChildRefused';
+
+  constructor(child: string, lastLines: readonly string[]) {
+    super(`${child} refuses how it was started: ${lastLines.join('\n') || 'it does not say why'}`);
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  asRunFolderError,
+  claimRun,
+  freePort,
+  makeFolder,
+  type Role,
+  type RunLock,
+  readCredentials,
+  roles,
+} from '@sparring/runtime';
+import { credentialFiles, newPasswords } from '../credentials/credential-files.js';
+import { writeSecretFiles } from '../credentials/write-secret-files.js';
+
+const host = '127.0.0.1';
+const usualPort = 4222;
+
+/** What a cluster on this machine keeps between its lives: its broker's configuration, credentials and store. */
+export interface ClusterState {
+  readonly brokerConfigFile: string;
+  /** Each role's credentials file. */
+  readonly credentials: Readonly<Record<Role, string>>;
+  readonly url: string;
+  /** Whoever uses the state has it alone. */
+  readonly lock: RunLock;
+}
+
+/**
+ * Makes the state folder, or takes it up again with its passwords and all that its broker has stored. The configuration is written
+ * anew each time, so that it is this version's; the port is the one of before where that is free, else another.
+ * @throws RunFolderError when another process uses the folder, or it cannot be written; ConfigError when its credentials are damaged
+ */
+export async function openClusterState(folder: string): Promise<ClusterState> {
+  const root = resolve(folder);
+  await makeFolder(root, 0o700).catch((error) => {
+    throw asRunFolderError(error, `create ${root}`);
+  });
+  const lock = await claimRun(root, 'the cluster');
+  try {
+    return { ...(await writeState(root)), lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function writeState(root: string): Promise<Omit<ClusterState, 'lock'>> {
+  const credentials = byRole((role) => join(root, 'credentials', `${role}.env`));
+  const passwords = newPasswords();
+  let wishedPort = usualPort;
+  for (const role of roles.filter((role) => existsSync(credentials[role]))) {
+    const written = readCredentials(credentials[role]);
+    passwords[role] = written.SPARRING_NATS_PASSWORD!;
+    wishedPort = Number(/:(\d+)$/.exec(written.SPARRING_NATS_URL!)?.[1] ?? usualPort);
+  }
+  const listen = { host, port: await freePort(wishedPort, host) };
+  const url = `nats://${host}:${listen.port}`;
+  const files = credentialFiles({ listen, url, passwords, storeFolder: join(root, 'jetstream'), tls: null, ca: null });
+  await writeSecretFiles(
+    root,
+    new Map([...files].map(([name, content]) => [name.endsWith('.env') ? join('credentials', name) : name, content])),
+  );
+  return { brokerConfigFile: join(root, 'nats-server.conf'), credentials, url };
+}
+
+function byRole<Value>(value: (role: Role) => Value): Record<Role, Value> {
+  return Object.fromEntries(roles.map((role) => [role, value(role)])) as Record<Role, Value>;
+}

@@ -1,0 +1,39 @@
+import type { Role } from '@sparring/runtime';
+import type { ChildPlan } from './child-plan.js';
+import type { ClusterState } from './cluster-state.js';
+
+/** What `sparring up` is to keep running. */
+export interface ClusterRequest {
+  readonly numTrainers: number;
+  readonly numAttackers: number;
+  /** The path of nats-server. */
+  readonly natsServer: string;
+  /** How this program is started: its interpreter, and what comes before a command's name. */
+  readonly command: string;
+  readonly commandArgs: readonly string[];
+  /** Further arguments, by role. */
+  readonly roleArgs?: Partial<Record<Role, readonly string[]>>;
+}
+
+const brokerGraceMs = 10_000;
+/** It ends its step and stores a checkpoint. */
+const coordinatorGraceMs = 30_000;
+const workerGraceMs = 10_000;
+
+/** The processes of a cluster on this machine, in the order in which they depend on each other. */
+export function planCluster(state: ClusterState, request: ClusterRequest): ChildPlan[][] {
+  const { numTrainers, numAttackers, natsServer, command, commandArgs, roleArgs } = request;
+  const member = (role: Role, name: string, graceMs: number): ChildPlan => ({
+    name,
+    command,
+    args: [...commandArgs, role, '--credentials', state.credentials[role], ...(roleArgs?.[role] ?? [])],
+    graceMs,
+  });
+  const workers = (role: Role, count: number) =>
+    Array.from({ length: count }, (_, index) => member(role, `${role}-${index + 1}`, workerGraceMs));
+  return [
+    [{ name: 'broker', command: natsServer, args: ['-c', state.brokerConfigFile], graceMs: brokerGraceMs }],
+    [member('coordinator', 'coordinator', coordinatorGraceMs)],
+    [...workers('trainer', numTrainers), ...workers('attacker', numAttackers)],
+  ];
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCredentials, startBroker } from '@sparring/runtime';
+import { type ClusterState, openClusterState } from '../dist/up/cluster-state.js';
+import { planCluster } from '../dist/up/plan-cluster.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'sparring-up-'));
+const root = join(folder, '.sparring');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let state: ClusterState | undefined;
+afterEach(() => state?.lock.release());
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+describe('the state of a cluster', () => {
+  it('is a broker that starts, and credentials of every role for it', async () => {
+    state = await openClusterState(root);
+    const broker = await startBroker(state.brokerConfigFile);
+    expect(broker.url).toBe(state.url);
+    await broker.stop();
+    expect(statSync(join(root, 'jetstream')).isDirectory()).toBe(true);
+    expect(statSync(root).mode & 0o777).toBe(0o700);
+    for (const [role, file] of Object.entries(state.credentials)) {
+      expect(file).toBe(join(root, 'credentials', `${role}.env`));
+      expect(readCredentials(file)).toMatchObject({ SPARRING_NATS_URL: state.url, SPARRING_NATS_USER: role });
+    }
+  });
+
+  it('is taken up again, with its passwords and its port', async () => {
+    const before = await openClusterState(root);
+    const [configuration, trainer] = [before.brokerConfigFile, before.credentials.trainer].map((file) =>
+      readFileSync(file, 'utf8'),
+    );
+    await before.lock.release();
+    state = await openClusterState(root);
+    expect(state.url).toBe(before.url);
+    expect(readFileSync(state.brokerConfigFile, 'utf8')).toBe(configuration);
+    expect(readFileSync(state.credentials.trainer, 'utf8')).toBe(trainer);
+  });
+
+  it('moves to another port where its own is taken', async () => {
+    const before = await openClusterState(root);
+    await before.lock.release();
+    const server = createServer().listen(portOf(before.url), '127.0.0.1');
+    await once(server, 'listening');
+    state = await openClusterState(root);
+    server.close();
+    expect(portOf(state.url)).not.toBe(portOf(before.url));
+    expect(readFileSync(state.brokerConfigFile, 'utf8')).toContain(`listen: "127.0.0.1:${portOf(state.url)}"`);
+  });
+
+  it('belongs to one at a time', async () => {
+    state = await openClusterState(root);
+    await expect(openClusterState(root)).rejects.toThrow(`the cluster is in use by process ${process.pid}`);
+  });
+
+  it('says what is wrong with damaged credentials, and is free again', async () => {
+    const damaged = join(folder, 'damaged');
+    const first = await openClusterState(damaged);
+    await first.lock.release();
+    writeFileSync(first.credentials.client, 'SPARRING_NATS_USER=client\n');
+    await expect(openClusterState(damaged)).rejects.toThrow('SPARRING_NATS_PASSWORD: got nothing');
+    rmSync(first.credentials.client);
+    state = await openClusterState(damaged);
+  });
+});
+
+describe('the processes of a cluster', () => {
+  it('are broker, coordinator and workers, each with the credentials of its own role', async () => {
+    state = await openClusterState(root);
+    const stages = planCluster(state, {
+      numTrainers: 2,
+      numAttackers: 1,
+      natsServer: '/usr/sbin/nats-server',
+      command: 'node',
+      commandArgs: ['sparring.js'],
+      roleArgs: { trainer: ['--threads', '2'] },
+    });
+    const { coordinator, trainer, attacker } = state.credentials;
+    expect(stages.map((plans) => plans.map(({ name, command, args }) => [name, command, ...args]))).toEqual([
+      [['broker', '/usr/sbin/nats-server', '-c', state.brokerConfigFile]],
+      [['coordinator', 'node', 'sparring.js', 'coordinator', '--credentials', coordinator]],
+      [
+        ['trainer-1', 'node', 'sparring.js', 'trainer', '--credentials', trainer, '--threads', '2'],
+        ['trainer-2', 'node', 'sparring.js', 'trainer', '--credentials', trainer, '--threads', '2'],
+        ['attacker-1', 'node', 'sparring.js', 'attacker', '--credentials', attacker],
+      ],
+    ]);
+    expect(stages.flat().map(({ graceMs }) => graceMs)).toEqual([10_000, 30_000, 10_000, 10_000, 10_000]);
+  });
+});
