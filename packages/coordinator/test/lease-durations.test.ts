@@ -1,27 +1,38 @@
 import type { Task } from '@sparring/protocol';
 import { LeaseDurations } from '../dist/work/lease-durations.js';
 
-const advance = (numSteps: number): Task => ({ kind: 'advance', step: 0, numSteps });
+const advance = (numSteps: number): Task => ({ kind: 'advance', step: 0, numSteps, replica: 0 });
 const pass: Task = { kind: 'pass', part: 'clean', step: 0, shard: 0 };
+const worker = 'trainer-1';
 
-test('a lease lasts half a minute while nothing is known of its task, compilation included', () => {
-  expect(new LeaseDurations().of(pass)).toBe(30_000);
+test('the first lease of a kind on a worker lasts half a minute at least, compilation included, and later ones five seconds', () => {
+  const durations = new LeaseDurations();
+  expect(durations.of(pass, worker)).toBe(30_000);
+  expect(durations.of({ ...pass, shard: 1 }, worker)).toBe(5_000);
+  expect(durations.of({ ...pass, part: 'adversarial' }, worker)).toBe(30_000);
+  expect(durations.of(pass, 'trainer-2')).toBe(30_000);
+  durations.forget(worker);
+  expect(durations.of(pass, worker)).toBe(30_000);
 });
 
-test('a lease lasts twenty times what the longest task of its kind took', () => {
+test('a lease lasts twenty times what the longest task of its kind took on any worker, where that is more', () => {
   const durations = new LeaseDurations(10);
   durations.observe(pass, 30);
   durations.observe(pass, 7);
-  expect(durations.of(pass)).toBe(600);
-  expect(durations.of({ ...pass, shard: 3, step: 9 })).toBe(600);
-  expect(durations.of({ ...pass, part: 'adversarial' })).toBe(10);
+  expect(durations.of(pass, worker)).toBe(600);
+  expect(durations.of({ ...pass, shard: 3, step: 9 }, worker)).toBe(600);
+  expect(durations.of(pass, 'trainer-2')).toBe(600);
+  expect(durations.of({ ...pass, part: 'adversarial' }, worker)).toBe(10);
+  const usual = new LeaseDurations();
+  usual.observe(pass, 400);
+  expect([usual.of(pass, worker), usual.of(pass, worker)]).toEqual([30_000, 8_000]);
 });
 
 test('a span of many steps is given as many times the time of one', () => {
   const durations = new LeaseDurations(10);
   durations.observe(advance(8), 80);
-  expect(durations.of(advance(1))).toBe(200);
-  expect(durations.of(advance(100))).toBe(20_000);
+  expect(durations.of(advance(1), worker)).toBe(200);
+  expect(durations.of(advance(100), worker)).toBe(20_000);
 });
 
 test('probes under another attack are another kind of task', () => {
@@ -35,6 +46,6 @@ test('probes under another attack are another kind of task', () => {
     parametersStep: 9,
   });
   durations.observe(probe('{"kind":"pgd"}'), 1_000);
-  expect(durations.of(probe('{"kind":"pgd"}'))).toBe(20_000);
-  expect(durations.of(probe('clean'))).toBe(10);
+  expect(durations.of(probe('{"kind":"pgd"}'), worker)).toBe(20_000);
+  expect(durations.of(probe('clean'), worker)).toBe(10);
 });

@@ -3,10 +3,12 @@ import { Membership } from '../dist/members/membership.js';
 import { chooseMode } from '../dist/training/mode.js';
 import { smallDefinition } from './small-definition.ts';
 
+const place = { host: 'here', pid: 1 };
+
 function team(trainers: number, attackers: number): Membership {
   const membership = new Membership();
-  for (let i = 0; i < trainers; i++) membership.add({ workerId: `trainer-${i}`, role: 'trainer' });
-  for (let i = 0; i < attackers; i++) membership.add({ workerId: `attacker-${i}`, role: 'attacker' });
+  for (let i = 0; i < trainers; i++) membership.add({ workerId: `trainer-${i}`, role: 'trainer', ...place });
+  for (let i = 0; i < attackers; i++) membership.add({ workerId: `attacker-${i}`, role: 'attacker', ...place });
   return membership;
 }
 
@@ -55,7 +57,7 @@ test('workers beyond what a step can use are spares', () => {
 
 test('a worker that has left counts no more', () => {
   const membership = team(2, 0);
-  expect(membership.remove('trainer-1')).toEqual({ workerId: 'trainer-1', role: 'trainer' });
+  expect(membership.remove('trainer-1')).toEqual({ workerId: 'trainer-1', role: 'trainer', ...place });
   expect(membership.remove('trainer-1')).toBeUndefined();
   expect(chooseMode(of({}), 'auto', membership).mode).toBe('advance');
 });

@@ -2,7 +2,7 @@ import type { Task } from '@sparring/protocol';
 import { preference } from '../dist/work/preference.js';
 
 const tasks: Record<string, Task> = {
-  advance: { kind: 'advance', step: 0, numSteps: 8 },
+  advance: { kind: 'advance', step: 0, numSteps: 8, replica: 0 },
   'whole pass': { kind: 'pass', part: 'whole', step: 0, shard: 0 },
   'clean pass': { kind: 'pass', part: 'clean', step: 0, shard: 0 },
   'adversarial pass': { kind: 'pass', part: 'adversarial', step: 0, shard: 0 },

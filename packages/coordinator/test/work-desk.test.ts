@@ -1,39 +1,44 @@
 import type { Outputs, Task } from '@sparring/protocol';
 import { openDesk, term } from './worker-at-desk.ts';
 
-const cleanPass = (shard: number): Task => ({ kind: 'pass', part: 'clean', step: 0, shard });
+const cleanPass = (shard: number, step = 0): Task => ({ kind: 'pass', part: 'clean', step, shard });
 const attack = (shard: number): Task => ({ kind: 'attack', step: 0, shard, parametersStep: 0 });
 const output = (clean: number): Outputs['pass'] => ({ gradients: {}, loss: { clean, adversarial: null } });
 const examples: Outputs['attack'] = {
   adversarial: { encoding: 'float32', examples: new Float32Array(1) },
 };
 
-test('a task is performed by whoever asks, and its inputs go with it', async () => {
+test('a task is performed by whoever asks', async () => {
   const { desk, ledger, hire } = openDesk();
-  const inputs = { parameters: { bias: new Float32Array(2) } };
-  const performed = desk.perform(cleanPass(0), inputs);
+  const performed = desk.perform(cleanPass(0));
   const trainer = hire('trainer');
   const lease = (await trainer.ask())!;
-  expect(lease).toMatchObject({ term, task: cleanPass(0), inputs, durationMs: 30_000 });
+  expect(lease).toEqual({ leaseId: expect.any(String), term, task: cleanPass(0), durationMs: 30_000 });
   expect(trainer.give(lease, output(7))).toBe('accepted');
   expect(await performed).toEqual(output(7));
   expect(ledger).toMatchObject({ releases: 0, staleResults: 0 });
   expect(ledger.busyMs('trainer', 'clean pass')).toBe(1);
 });
 
+test('the adversarial examples that a task reads go with its lease', async () => {
+  const { desk, hire } = openDesk();
+  void desk.perform({ kind: 'pass', part: 'adversarial', step: 0, shard: 0 }, examples.adversarial);
+  expect((await hire('trainer').ask())!.adversarial).toBe(examples.adversarial);
+});
+
 test('a worker that asks before there is work waits for it', async () => {
   const { desk, hire } = openDesk();
   const trainer = hire('trainer');
   const asked = trainer.ask();
-  const performed = desk.perform(cleanPass(1), {});
+  const performed = desk.perform(cleanPass(1));
   trainer.give((await asked)!, output(1));
   expect(await performed).toEqual(output(1));
 });
 
 test('hands an expired lease to the next worker, and drops the late answer', async () => {
-  const { desk, ledger, hire } = openDesk('auto', 1);
+  const { desk, ledger, hire } = openDesk({ leaseMs: 1 });
   const [slow, next] = [hire('trainer'), hire('trainer')];
-  const performed = desk.perform(cleanPass(0), {});
+  const performed = desk.perform(cleanPass(0));
   const lost = (await slow.ask())!;
   const again = (await next.ask())!;
   expect(again.task).toEqual(lost.task);
@@ -45,8 +50,8 @@ test('hands an expired lease to the next worker, and drops the late answer', asy
 });
 
 test('each lease over a task that ran out is twice as long, and after the sixth the task fails', async () => {
-  const { desk, hire } = openDesk('auto', 1);
-  const performed = desk.perform(cleanPass(0), {});
+  const { desk, hire } = openDesk({ leaseMs: 1 });
+  const performed = desk.perform(cleanPass(0));
   const failed = expect(performed).rejects.toThrow('pass of step 0: no answer within 6 leases');
   const durations: number[] = [];
   while (durations.length < 6) durations.push((await hire('trainer').ask())!.durationMs);
@@ -56,8 +61,8 @@ test('each lease over a task that ran out is twice as long, and after the sixth 
 
 test('a task that was taken back is leased to nobody', async () => {
   const { desk, hire } = openDesk();
-  void desk.perform(attack(0), {});
-  void desk.perform(cleanPass(0), {});
+  void desk.perform(attack(0));
+  void desk.perform(cleanPass(0));
   desk.withdraw(({ kind }) => kind === 'attack');
   expect((await hire('trainer').ask())!.task).toEqual(cleanPass(0));
   const attacker = hire('attacker');
@@ -69,7 +74,7 @@ test('a task that was taken back is leased to nobody', async () => {
 test('a second answer to the same lease is dropped', async () => {
   const { desk, ledger, hire } = openDesk();
   const trainer = hire('trainer');
-  const performed = desk.perform(cleanPass(0), {});
+  const performed = desk.perform(cleanPass(0));
   const lease = (await trainer.ask())!;
   expect(trainer.give(lease, output(1))).toBe('accepted');
   expect(trainer.give(lease, output(2))).toBe('stale');
@@ -80,7 +85,7 @@ test('a second answer to the same lease is dropped', async () => {
 test("another worker's lease and another term's answer are not accepted", async () => {
   const { desk, hire } = openDesk();
   const [holder, other] = [hire('trainer'), hire('trainer')];
-  const performed = desk.perform(cleanPass(0), {});
+  const performed = desk.perform(cleanPass(0));
   const lease = (await holder.ask())!;
   expect(other.give(lease, output(1))).toBe('stale');
   expect(holder.give(lease, output(1), term - 1)).toBe('stale');
@@ -91,13 +96,15 @@ test("another worker's lease and another term's answer are not accepted", async 
 test('what a dead worker held is leased to the next, before work that has not been begun', async () => {
   const { desk, ledger, hire } = openDesk();
   const [dying, next] = [hire('trainer'), hire('trainer')];
-  const first = desk.perform(cleanPass(0), {});
+  const first = desk.perform(cleanPass(0));
   await dying.ask();
-  const second = desk.perform(cleanPass(1), {});
+  const second = desk.perform(cleanPass(1));
   dying.leave();
-  const leases = [(await next.ask())!, (await next.ask())!];
-  expect(leases.map(({ task }) => task)).toEqual([cleanPass(0), cleanPass(1)]);
-  for (const [i, lease] of leases.entries()) next.give(lease, output(i));
+  for (const shard of [0, 1]) {
+    const lease = (await next.ask())!;
+    expect(lease.task).toEqual(cleanPass(shard));
+    next.give(lease, output(shard));
+  }
   expect(await Promise.all([first, second])).toEqual([output(0), output(1)]);
   expect(ledger.releases).toBe(1);
 });
@@ -105,14 +112,14 @@ test('what a dead worker held is leased to the next, before work that has not be
 test('a task that fails thrice fails the run, and twice does not', async () => {
   const { desk, ledger, hire } = openDesk();
   const [one, two] = [hire('trainer'), hire('trainer')];
-  const performed = desk.perform(cleanPass(0), {});
+  const performed = desk.perform(cleanPass(0));
   one.fail((await one.ask())!, 'out of luck');
   two.fail((await two.ask())!, 'out of luck');
   one.give((await one.ask())!, output(3));
   expect(await performed).toEqual(output(3));
   expect(ledger.releases).toBe(2);
 
-  const doomed = desk.perform(cleanPass(1), {});
+  const doomed = desk.perform(cleanPass(1));
   for (const worker of [one, two, one]) worker.fail((await worker.ask())!, 'division by zero');
   await expect(doomed).rejects.toThrow('division by zero');
 });
@@ -121,17 +128,44 @@ test('tasks laid down together go to the workers that suit them', async () => {
   const { desk, hire } = openDesk();
   const [trainer, attacker] = [hire('trainer'), hire('attacker')];
   const asked = [attacker.ask(), trainer.ask()];
-  void desk.perform(cleanPass(0), {});
-  void desk.perform(attack(0), {});
+  void desk.perform(cleanPass(0));
+  void desk.perform(attack(0));
   const [byAttacker, byTrainer] = await Promise.all(asked);
   expect([byAttacker!.task.kind, byTrainer!.task.kind]).toEqual(['attack', 'pass']);
 });
 
+test('a worker is given the shard again whose inputs it has made for the next step', async () => {
+  const { desk, hire } = openDesk();
+  const [one, two] = [hire('trainer'), hire('trainer')];
+  const first = [desk.perform(cleanPass(0)), desk.perform(cleanPass(1))];
+  one.give((await one.ask())!, output(0));
+  two.give((await two.ask())!, output(1));
+  await Promise.all(first);
+  const waiting = [two.ask(), one.ask()];
+  void desk.perform(cleanPass(0, 1));
+  void desk.perform(cleanPass(1, 1));
+  const [byTwo, byOne] = await Promise.all(waiting);
+  expect([byTwo!.task, byOne!.task]).toMatchObject([{ shard: 1 }, { shard: 0 }]);
+});
+
+test('the next span goes to the worker that advanced to its beginning, which holds the state', async () => {
+  const { desk, hire } = openDesk();
+  const [first, second, third] = [hire('trainer'), hire('trainer'), hire('trainer')];
+  const advance = (step: number): Task => ({ kind: 'advance', step, numSteps: 4, replica: 0 });
+  const advanced: Outputs['advance'] = { state: {}, losses: [] };
+  const performed = desk.perform(advance(0));
+  second.give((await second.ask())!, advanced);
+  await performed;
+  const waiting = [first.ask(), third.ask(), second.ask()];
+  void desk.perform(advance(4));
+  expect((await waiting[2])!.task).toEqual(advance(4));
+});
+
 test("with placement 'split' a trainer waits for attackers, and attacks once the last of them has left", async () => {
-  const { desk, hire } = openDesk('split');
+  const { desk, hire } = openDesk({ placement: 'split' });
   const [trainer, attacker] = [hire('trainer'), hire('attacker')];
-  const first = desk.perform(attack(0), {});
-  const second = desk.perform(attack(1), {});
+  const first = desk.perform(attack(0));
+  const second = desk.perform(attack(1));
   attacker.give((await attacker.ask())!, examples);
   await first;
   const asked = trainer.ask();
@@ -147,9 +181,11 @@ test("with placement 'split' a trainer waits for attackers, and attacks once the
 test('strangers, workers of another term and workers of a closed desk are told to leave', async () => {
   const { desk, membership, hire } = openDesk();
   const leave = { kind: 'leave' };
-  expect(await desk.ask({ workerId: 'stranger', role: 'trainer', term })).toEqual(leave);
-  membership.add({ workerId: 'late', role: 'trainer' });
-  expect(await desk.ask({ workerId: 'late', role: 'trainer', term: term - 1 })).toEqual(leave);
+  const asking = { role: 'trainer', term, ask: 1 } as const;
+  expect(await desk.ask({ ...asking, workerId: 'stranger' })).toEqual(leave);
+  membership.add({ workerId: 'late', role: 'trainer', host: 'here', pid: 1 });
+  expect(await desk.ask({ ...asking, workerId: 'late', term: term - 1 })).toEqual(leave);
+  expect(await desk.ask({ ...asking, workerId: 'late', role: 'attacker' })).toEqual(leave);
   const waiting = hire('trainer').ask();
   desk.close();
   expect(await waiting).toBeNull();

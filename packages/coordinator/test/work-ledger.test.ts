@@ -1,13 +1,26 @@
+import type { Task } from '@sparring/protocol';
 import { WorkLedger } from '../dist/work/work-ledger.js';
+
+const pass = (part: 'clean' | 'adversarial', shard: number): Task => ({ kind: 'pass', part, step: 0, shard });
+const attack: Task = { kind: 'attack', step: 0, shard: 0, parametersStep: 0 };
+const probe: Task = { kind: 'probe', split: 'test', attack: 'clean', from: 0, to: 500, parametersStep: 0 };
 
 test('busy time adds up over workers of a role, by kind of task', () => {
   const ledger = new WorkLedger();
-  ledger.record('trainer', { kind: 'pass', part: 'clean', step: 0, shard: 0 }, 5);
-  ledger.record('trainer', { kind: 'pass', part: 'clean', step: 0, shard: 1 }, 7);
-  ledger.record('trainer', { kind: 'pass', part: 'adversarial', step: 0, shard: 1 }, 11);
-  ledger.record('trainer', { kind: 'attack', step: 0, shard: 0, parametersStep: 0 }, 17);
-  ledger.record('attacker', { kind: 'attack', step: 0, shard: 1, parametersStep: 0 }, 13);
+  ledger.record('trainer', pass('clean', 0), 5, 5);
+  ledger.record('trainer', pass('clean', 1), 7, 7);
+  ledger.record('trainer', pass('adversarial', 1), 11, 11);
+  ledger.record('trainer', attack, 17, 17);
+  ledger.record('attacker', attack, 13, 13);
   expect(ledger.busyMs('trainer', 'clean pass')).toBe(12);
   expect(ledger.busyMs('trainer', 'clean pass', 'adversarial pass')).toBe(23);
   expect(ledger.busyMs('attacker', 'attack', 'probe')).toBe(13);
+});
+
+test('what leases were held for beyond computing was spent on the wire, that of measuring not counted', () => {
+  const ledger = new WorkLedger();
+  ledger.record('trainer', pass('clean', 0), 5, 8);
+  ledger.record('attacker', attack, 10, 14);
+  ledger.record('attacker', probe, 10, 100);
+  expect(ledger.wireMs).toBe(7);
 });

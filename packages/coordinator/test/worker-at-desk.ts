@@ -1,5 +1,6 @@
-import type { Lease, Outputs, Role, WorkReceipt } from '@sparring/protocol';
+import type { Lease, Output, Outputs, Role, WorkReceipt, WorkReply, WorkResult } from '@sparring/protocol';
 import { Membership } from '../dist/members/membership.js';
+import type { Inspect, OutputFault } from '../dist/work/inspection.js';
 import { LeaseDurations } from '../dist/work/lease-durations.js';
 import { WorkDesk } from '../dist/work/work-desk.js';
 import { WorkLedger } from '../dist/work/work-ledger.js';
@@ -10,22 +11,41 @@ export interface Office {
   readonly desk: WorkDesk;
   readonly ledger: WorkLedger;
   readonly membership: Membership;
+  /** Results that were refused, and whose they were. */
+  readonly refused: readonly (OutputFault & { readonly workerId: string })[];
+  /** Workers that were found to be at fault. */
+  readonly faulty: readonly string[];
   hire(role: Role): WorkerAtDesk;
 }
 
-/** A desk of whose leases each lasts at least `leaseMs`; it is closed after the test file. */
-export function openDesk(placement: 'auto' | 'split' | 'fused' = 'auto', leaseMs = 30_000): Office {
+export interface OfficeRules {
+  readonly placement?: 'auto' | 'split' | 'fused';
+  /** Every lease lasts at least so long. */
+  readonly leaseMs?: number;
+  readonly inspect?: Inspect;
+}
+
+/** A desk that is closed after the test file. Each of its workers is a process of its own. */
+export function openDesk({ placement = 'auto', leaseMs = 30_000, inspect }: OfficeRules = {}): Office {
   const membership = new Membership();
   const ledger = new WorkLedger();
-  const desk = new WorkDesk({ term, placement, membership, ledger, durations: new LeaseDurations(leaseMs) });
+  const refused: (OutputFault & { workerId: string })[] = [];
+  const faulty: string[] = [];
+  const desk = new WorkDesk({
+    ...{ term, placement, membership, ledger },
+    inspect: inspect ?? null,
+    durations: new LeaseDurations(leaseMs),
+    onRefused: (workerId, fault) => refused.push({ workerId, ...fault }),
+    onFaultyWorker: (workerId) => faulty.push(workerId),
+  });
   opened.push(desk);
   let hired = 0;
   const hire = (role: Role) => {
     const workerId = `${role}-${++hired}`;
-    membership.add({ workerId, role });
+    membership.add({ workerId, role, host: 'here', pid: hired });
     return new WorkerAtDesk(desk, membership, workerId, role);
   };
-  return { desk, ledger, membership, hire };
+  return { desk, ledger, membership, refused, faulty, hire };
 }
 
 const opened: WorkDesk[] = [];
@@ -39,6 +59,7 @@ export class WorkerAtDesk {
   readonly #membership: Membership;
   readonly workerId: string;
   readonly role: Role;
+  #asked = 0;
 
   constructor(desk: WorkDesk, membership: Membership, workerId: string, role: Role) {
     this.#desk = desk;
@@ -49,23 +70,31 @@ export class WorkerAtDesk {
 
   /** The next lease, or null when told to leave. */
   async ask(): Promise<Lease | null> {
-    const reply = await this.#desk.ask({ workerId: this.workerId, role: this.role, term });
-    return reply.kind === 'lease' ? reply.lease : null;
+    const reply = await this.askNumber(this.#asked + 1);
+    return reply?.kind === 'lease' ? reply.lease : null;
   }
 
-  give({ leaseId }: Lease, output: Outputs[keyof Outputs], inTerm = term): WorkReceipt {
-    const outcome = { kind: 'output', output } as const;
-    return this.#desk.accept({ workerId: this.workerId, leaseId, term: inTerm, computeMs: 1, outcome });
+  /** What the desk replies to a question of this number; null: nothing. */
+  askNumber(ask: number): Promise<WorkReply | null> {
+    this.#asked = ask;
+    return this.#desk.ask({ workerId: this.workerId, role: this.role, term, ask });
+  }
+
+  give({ leaseId, task }: Pick<Lease, 'leaseId' | 'task'>, output: Outputs[keyof Outputs], inTerm = term): WorkReceipt {
+    return this.#accept(leaseId, { kind: task.kind, output } as Output, inTerm);
   }
 
   fail({ leaseId }: Lease, message: string): WorkReceipt {
-    const outcome = { kind: 'failure', message } as const;
-    return this.#desk.accept({ workerId: this.workerId, leaseId, term, computeMs: 1, outcome });
+    return this.#accept(leaseId, { kind: 'failure', message });
   }
 
   /** Leaves, as reception lets a worker go that died or was stopped. */
   leave(): void {
     this.#membership.remove(this.workerId);
     this.#desk.release(this.workerId);
+  }
+
+  #accept(leaseId: string, outcome: WorkResult['outcome'], inTerm = term): WorkReceipt {
+    return this.#desk.accept({ workerId: this.workerId, leaseId, term: inTerm, computeMs: 1, outcome });
   }
 }

@@ -1,0 +1,62 @@
+import type { Outputs, Task, WorkReply } from '@sparring/protocol';
+import { openDesk } from './worker-at-desk.ts';
+
+const pass = (shard: number): Task => ({ kind: 'pass', part: 'whole', step: 0, shard });
+const output: Outputs['pass'] = { gradients: {}, loss: { clean: 1, adversarial: 1 } };
+const taskOf = (reply: WorkReply | null) => (reply?.kind === 'lease' ? reply.lease.task : reply);
+
+describe('a worker that asks', () => {
+  test('under the same number again is answered the same, while it holds the lease', async () => {
+    const { desk, ledger, hire } = openDesk();
+    const trainer = hire('trainer');
+    const performed = desk.perform(pass(0));
+    void desk.perform(pass(1));
+    const first = await trainer.askNumber(1);
+    expect(await trainer.askNumber(1)).toEqual(first);
+    expect(ledger.releases).toBe(0);
+    if (first?.kind === 'lease') expect(trainer.give(first.lease, output)).toBe('accepted');
+    expect(await performed).toBe(output);
+    // What it asked before it is done with: it can only have lost what came of that.
+    expect(taskOf(await trainer.askNumber(1))).toEqual(pass(1));
+  });
+
+  test('under a lower number asks too late, and is not answered', async () => {
+    const { desk, hire } = openDesk();
+    const trainer = hire('trainer');
+    void desk.perform(pass(0));
+    void desk.perform(pass(1));
+    const lease = (await trainer.askNumber(2))!;
+    expect(await trainer.askNumber(1)).toBeNull();
+    expect(await trainer.askNumber(2)).toEqual(lease);
+  });
+
+  test('under a higher number gives back what it held, which goes to the next before work that has not been begun', async () => {
+    const { desk, ledger, hire } = openDesk();
+    const trainer = hire('trainer');
+    const performed = desk.perform(pass(0));
+    void desk.perform(pass(1));
+    const lost = (await trainer.ask())!;
+    const again = (await trainer.ask())!;
+    expect(again.task).toEqual(lost.task);
+    expect(again.leaseId).not.toBe(lost.leaseId);
+    expect(trainer.give(lost, output)).toBe('stale');
+    expect(trainer.give(again, output)).toBe('accepted');
+    await performed;
+    expect(ledger).toMatchObject({ releases: 1, staleResults: 1 });
+  });
+
+  test.each([1, 2])(
+    'while it waits, under number 1 and then %i, waits once: the first question is left unanswered',
+    async (second) => {
+      const { desk, hire } = openDesk();
+      const trainer = hire('trainer');
+      const first = trainer.askNumber(1);
+      const replacing = trainer.askNumber(second);
+      expect(await first).toBeNull();
+      void desk.perform(pass(0));
+      void desk.perform(pass(1));
+      expect(taskOf(await replacing)).toEqual(pass(0));
+      expect((await hire('trainer').ask())!.task).toEqual(pass(1));
+    },
+  );
+});
