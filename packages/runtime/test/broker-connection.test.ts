@@ -52,8 +52,8 @@ describe('resolveConnection', () => {
   const resolved = {
     servers: ['nats://broker:4222'],
     credentials: { user: 'trainer', password: 'secret' },
-    tls: null,
     role: 'trainer',
+    inboxPrefix: '_INBOX_trainer',
   };
 
   it('reads the environment, or a file, and lets --nats replace the address', () => {
@@ -62,6 +62,14 @@ describe('resolveConnection', () => {
     expect(resolveConnection({ credentials })).toEqual(resolved);
     const nats = 'nats://a:1, b';
     expect(resolveConnection({ nats, credentials })).toEqual({ ...resolved, servers: ['nats://a:1', 'b'] });
+  });
+
+  it('takes the address from elsewhere where a credentials file has none', () => {
+    const credentials = file('SPARRING_NATS_USER=trainer\nSPARRING_NATS_PASSWORD=secret\n');
+    const environment = { SPARRING_NATS_URL: 'nats://broker:4222' };
+    expect(resolveConnection({ credentials, environment })).toEqual(resolved);
+    expect(resolveConnection({ credentials, nats: 'nats://broker:4222' })).toEqual(resolved);
+    expect(() => resolveConnection({ credentials })).toThrow('SPARRING_NATS_URL: got nothing');
   });
 
   it('takes user and password from one place', () => {
@@ -79,17 +87,15 @@ describe('resolveConnection', () => {
   });
 
   it('needs no user, and knows the role of none but its own', () => {
-    expect(resolveConnection({ nats: 'localhost' })).toEqual({
-      servers: ['localhost'],
-      credentials: null,
-      tls: null,
-      role: null,
+    expect(resolveConnection({ nats: 'localhost' })).toEqual({ servers: ['localhost'] });
+    expect(resolveConnection({ environment: { ...full, SPARRING_NATS_USER: 'me' } })).toEqual({
+      servers: resolved.servers,
+      credentials: { user: 'me', password: 'secret' },
     });
-    expect(resolveConnection({ environment: { ...full, SPARRING_NATS_USER: 'me' } })).toMatchObject({ role: null });
   });
 
   it('encrypts where the address or a certificate says so', () => {
-    expect(resolveConnection({ nats: 'tls://broker' })).toMatchObject({ tls: { caFile: null } });
+    expect(resolveConnection({ nats: 'tls://broker' })).toEqual({ servers: ['tls://broker'], tls: {} });
     const ca = file('');
     expect(resolveConnection({ environment: { ...full, SPARRING_NATS_CA: ca } })).toMatchObject({
       tls: { caFile: ca },

@@ -29,12 +29,12 @@ export function credentialsText(written: WrittenConnection): string {
 
 /**
  * Reads a credentials file. Lines that set anything else are left alone, so that it may be a larger env file.
- * @throws ConfigError when it cannot be read, or lacks the address, user or password
+ * @throws ConfigError when it cannot be read, or lacks the user, the password or, where it is needed, the address
  */
-export function readCredentials(file: string): WrittenConnection {
+export function readCredentials(file: string, { needsUrl = true } = {}): WrittenConnection {
   const written = Object.fromEntries(assignments(read(file))) as WrittenConnection;
   const faults = connectionVariables
-    .filter((name) => name !== 'SPARRING_NATS_CA' && !written[name])
+    .filter((name) => !written[name] && name !== 'SPARRING_NATS_CA' && (needsUrl || name !== 'SPARRING_NATS_URL'))
     .map((name): ConfigFault => ({ path: name, got: 'nothing', takes: takenBy[name], hint: null }));
   if (faults.length > 0) throw new ConfigError(file, faults);
   const ca = written.SPARRING_NATS_CA;
