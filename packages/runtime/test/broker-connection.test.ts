@@ -52,8 +52,8 @@ describe('resolveConnection', () => {
   const resolved = {
     servers: ['nats://broker:4222'],
     credentials: { user: 'trainer', password: 'secret' },
+    tls: null,
     role: 'trainer',
-    inboxPrefix: '_INBOX_trainer',
   };
 
   it('reads the environment, or a file, and lets --nats replace the address', () => {
@@ -87,15 +87,17 @@ describe('resolveConnection', () => {
   });
 
   it('needs no user, and knows the role of none but its own', () => {
-    expect(resolveConnection({ nats: 'localhost' })).toEqual({ servers: ['localhost'] });
+    const none = { credentials: null, tls: null, role: null };
+    expect(resolveConnection({ nats: 'localhost' })).toEqual({ ...none, servers: ['localhost'] });
     expect(resolveConnection({ environment: { ...full, SPARRING_NATS_USER: 'me' } })).toEqual({
+      ...none,
       servers: resolved.servers,
       credentials: { user: 'me', password: 'secret' },
     });
   });
 
   it('encrypts where the address or a certificate says so', () => {
-    expect(resolveConnection({ nats: 'tls://broker' })).toEqual({ servers: ['tls://broker'], tls: {} });
+    expect(resolveConnection({ nats: 'tls://broker' })).toMatchObject({ tls: { caFile: null } });
     const ca = file('');
     expect(resolveConnection({ environment: { ...full, SPARRING_NATS_CA: ca } })).toMatchObject({
       tls: { caFile: ca },

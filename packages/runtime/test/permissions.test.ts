@@ -171,7 +171,9 @@ describe('the broker', () => {
     async (role) => {
       const [coordinator, worker] = await Promise.all([connectAs('coordinator'), connectAs(role)]);
       const { name } = subjectsOf('demo-s0').work.ask;
-      coordinator.subscribe(subjectsOf('*').work.ask.name, { callback: (_, message) => message.respond('a lease') });
+      coordinator.subscribe(subjectsOf('*').work.ask.name, {
+        callback: (_, message) => void message.respond('a lease'),
+      });
       await coordinator.flush();
       expect((await worker.request(name)).string()).toBe('a lease');
       await Promise.all([coordinator.close(), worker.close()]);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ConfigError, type ConfigFault } from '../config/config-error.js';
 import { readCredentials, type WrittenConnection } from './credentials-file.js';
-import { inboxPrefix, isRole, type Role } from './roles.js';
+import { isRole, type Role } from './roles.js';
 
 /** What a command line says of the broker. */
 export interface ConnectionRequest {
@@ -12,16 +12,15 @@ export interface ConnectionRequest {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** How to reach the broker; what a bus needs to connect. */
+/** How to reach the broker. */
 export interface BrokerConnection {
   readonly servers: readonly string[];
-  /** Absent at a broker that asks for none. */
-  readonly credentials?: { readonly user: string; readonly password: string };
-  /** Absent where the connection need not be encrypted. */
-  readonly tls?: { readonly caFile?: string };
-  /** The role whose permissions the broker gives to this user, and the inboxes that go with it. Absent where it is none of them. */
-  readonly role?: Role;
-  readonly inboxPrefix?: string;
+  /** null at a broker that asks for none. */
+  readonly credentials: { readonly user: string; readonly password: string } | null;
+  /** null where the connection need not be encrypted. */
+  readonly tls: { readonly caFile: string | null } | null;
+  /** The role whose permissions and inboxes the broker gives to this user; null where it is none of them. */
+  readonly role: Role | null;
 }
 
 /**
@@ -47,9 +46,9 @@ export function resolveConnection({ nats, credentials, environment = {} }: Conne
   const mustEncrypt = caFile || servers.some((server) => server.startsWith('tls://'));
   return {
     servers,
-    ...(user && password && { credentials: { user, password } }),
-    ...(mustEncrypt && { tls: caFile ? { caFile } : {} }),
-    ...(user && isRole(user) && { role: user, inboxPrefix: inboxPrefix(user) }),
+    credentials: user && password ? { user, password } : null,
+    tls: mustEncrypt ? { caFile: caFile || null } : null,
+    role: user && isRole(user) ? user : null,
   };
 }
 
