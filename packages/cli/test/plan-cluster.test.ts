@@ -1,11 +1,12 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCredentials, startBroker } from '@sparring/runtime';
+import { findNatsServer, readCredentials, startBroker } from '@sparring/runtime';
 import { type ClusterState, openClusterState } from '../dist/up/cluster-state.js';
 import { planCluster } from '../dist/up/plan-cluster.js';
+import { Supervisor } from '../dist/up/supervisor.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sparring-up-'));
 const root = join(folder, '.sparring');
@@ -70,6 +71,32 @@ describe('the state of a cluster', () => {
 });
 
 describe('the processes of a cluster', () => {
+  it('have a broker that comes back where it was', async () => {
+    state = await openClusterState(root);
+    const natsServer = findNatsServer()!;
+    const request = { numTrainers: 0, numAttackers: 0, natsServer, command: 'node', commandArgs: [] };
+    const [brokerAlone] = planCluster(state, request);
+    const ready = new EventEmitter();
+    const supervisor = new Supervisor([brokerAlone!], {
+      onEvent: (event) => {
+        if (event.kind === 'line' && event.line.includes('Server is ready')) ready.emit('ready');
+      },
+      backoff: { leastMs: 20, mostMs: 80, settledMs: 30_000 },
+    });
+    const firstReady = once(ready, 'ready');
+    const running = supervisor.run();
+    await firstReady;
+    const [first] = supervisor.alive();
+    const secondReady = once(ready, 'ready');
+    process.kill(first!.pid!, 'SIGKILL');
+    await secondReady;
+    const socket = connect(portOf(state.url), '127.0.0.1');
+    expect(String((await once(socket, 'data'))[0])).toContain('"server_name":"sparring"');
+    socket.destroy();
+    await supervisor.stop();
+    await running;
+  });
+
   it('are broker, coordinator and workers, each with the credentials of its own role', async () => {
     state = await openClusterState(root);
     const stages = planCluster(state, {
