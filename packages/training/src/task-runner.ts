@@ -39,12 +39,12 @@ export class TaskRunner {
   }
 
   /**
-   * The returned state is kept, up to the next call: pass on a copy, never move it away. That of one of several replicas is not:
-   * the next round begins with their average.
+   * Goes on from the given state, else from the one that is kept. The returned state is kept, up to the next call: pass on a copy,
+   * never move it away. That of one of several replicas is not: the next round begins with their average.
    */
   async advance(task: { step: number; numSteps: number; replica: number }, state: TrainingState | undefined) {
     const { step, numSteps, replica } = task;
-    const kept = this.#state?.step === step ? this.#state.tensors : undefined;
+    const kept = state === undefined && this.#state?.step === step ? this.#state.tensors : undefined;
     const advanced = await this.#session.advance(kept ?? owned(required(state, 'state')), step, numSteps, replica);
     if (kept) release(Object.values(kept));
     if (this.#session.definition.replicas === 1) this.#state = { step: step + numSteps, tensors: advanced.state };
@@ -101,7 +101,7 @@ export class TaskRunner {
   }
 
   #parametersOf(step: number, given: Parameters | undefined): Parameters {
-    if (this.#state?.step === step) return within('parameters', this.#state.tensors);
+    if (given === undefined && this.#state?.step === step) return within('parameters', this.#state.tensors);
     return this.#kept.get(step) ?? this.#kept.put(step, required(given, 'parameters'));
   }
 }

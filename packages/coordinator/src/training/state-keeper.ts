@@ -23,7 +23,7 @@ export class StateKeeper {
   #session: Promise<TrainingSession> | undefined;
   /** Parameters of the newest steps, in shared memory; what is about to be overwritten is older than any task reads. */
   readonly #parameters = new Map<number, Parameters>();
-  #lent: { readonly step: number; readonly parameters: Parameters } = { step: -1, parameters: {} };
+  #lent: { readonly step: number; readonly parameters: Parameters } | undefined;
   #shared: TrainingState | undefined;
   updateMs = 0;
 
@@ -54,7 +54,7 @@ export class StateKeeper {
   holds(step: number): boolean {
     const age = this.#step - step;
     const recent = step >= 0 && age >= 0 && age <= historyLength(this.#options.definition);
-    return recent || this.#parameters.has(step) || this.#lent.step === step;
+    return recent || this.#parameters.has(step) || this.#lent?.step === step;
   }
 
   /** Parameters of the current step or of one up to `staleness` steps earlier (of step 0 before that), or lent, in shared memory. */
@@ -63,11 +63,11 @@ export class StateKeeper {
     const kept = this.#parameters.get(wanted);
     if (kept) return kept;
     const age = this.#step - wanted;
-    if (wanted === this.#lent.step && age !== 0) return this.#lent.parameters;
+    if (wanted === this.#lent?.step && age !== 0) return this.#lent.parameters;
     return within(age === 0 ? 'parameters' : `history/${age - 1}`, this.#state);
   }
 
-  /** Has parameters read that may be of any step: those of a net that is to be measured. The ones lent before are forgotten. */
+  /** Has parameters read that may be of any step: those of a net that is to be measured. They are forgotten with the next step. */
   lend(step: number, parameters: Parameters): void {
     this.#lent = { step, parameters: shared(parameters) };
   }
@@ -77,6 +77,7 @@ export class StateKeeper {
     this.#step = step;
     this.#state = shared(state);
     this.#shared = undefined;
+    this.#lent = undefined;
     this.#parameters.clear();
   }
 
@@ -101,6 +102,7 @@ export class StateKeeper {
     const before = owned(this.#state);
     this.#state = await session.update(before, this.#step, gradients);
     this.#shared = undefined;
+    this.#lent = undefined;
     release([before, ...setsOf(gradients)].flatMap((tensors) => Object.values(tensors)));
     const parameters = within('parameters', this.#state);
     const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(parameters);

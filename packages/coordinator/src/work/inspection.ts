@@ -1,6 +1,6 @@
 import type { Model } from '@sparring/core';
 import type { AdversarialBatch, NamedTensors, Output, RefusalReason, Task } from '@sparring/protocol';
-import { stateShapes, type TrainingDefinition } from '@sparring/training';
+import { stateShapes, stepLoss, type TrainingDefinition } from '@sparring/training';
 
 /** Why an output cannot be used. */
 export interface OutputFault {
@@ -35,6 +35,8 @@ export function inspector({ model, definition, maxGradientNorm }: InspectionRule
       case 'pass': {
         const shape = shapeFault(output.output.gradients, parameterSizes);
         if (shape) return fault('shape', shape);
+        const loss = stepLoss(definition.alpha, [output.output.loss]);
+        if (!Number.isFinite(loss)) return fault('non-finite', `the loss is ${loss}`);
         return gradientFault(output.output.gradients, maxGradientNorm, fault);
       }
       case 'advance': {

@@ -40,6 +40,7 @@ export async function join({ bus, subjects, role, open, qualify, signal }: JoinO
     const { engine, fingerprint } = qualify ? await computer.fingerprint() : { engine: '', fingerprint: '' };
     const qualification = { engine, fingerprint, dataChecksum: computer.dataChecksum, cpu: cpuName() };
     const place = { host: hostname(), pid: process.pid };
+    signal.throwIfAborted();
     const answer = await bus.request(
       subjects.membership.join,
       { workerId, role, term, ...place, qualification },
@@ -48,6 +49,8 @@ export async function join({ bus, subjects, role, open, qualify, signal }: JoinO
     if (answer.kind === 'refused') throw new JoinRefused(answer.reason);
   } catch (error) {
     source.close();
+    // Stopped while it joined, it may have been let in all the same.
+    if (signal.aborted) bus.publish(subjects.membership.leave, { workerId, reason: 'stopped' });
     await computer.close();
     throw error;
   }

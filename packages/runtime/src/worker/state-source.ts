@@ -10,10 +10,9 @@ export interface StateSourceOptions {
   /** Steps whose parameters are kept, the newest that were heard or fetched: older ones are overwritten where memory is shared. */
   readonly keptSteps: number;
   readonly signal: AbortSignal;
+  /** Elements that are asked for at once; 8 MB of them by default. */
+  readonly partElements?: number;
 }
-
-/** Elements that are asked for at once: 8 MB. */
-const partElements = 2 ** 21;
 
 /**
  * Parameters and state of a run as a worker gets them: heard when the coordinator publishes them, else fetched. Nothing here needs
@@ -42,7 +41,10 @@ export class StateSource {
     if (kept) return kept;
     const fetched = this.#fetch('parameters', step);
     this.#keep(step, fetched);
-    fetched.catch(() => this.#kept.delete(step));
+    fetched.catch(() => {
+      // Unless it was heard meanwhile.
+      if (this.#kept.get(step) === fetched) this.#kept.delete(step);
+    });
     return fetched;
   }
 
@@ -62,9 +64,10 @@ export class StateSource {
   }
 
   async #fetch(what: TensorsRequest['what'], step: number): Promise<NamedTensors> {
+    const { term, partElements: length = 2 ** 21 } = this.#options;
     const tensors = new Assembly();
-    for (let offset = 0; offset < tensors.size; offset += partElements) {
-      const reply = await this.#ask({ term: this.#options.term, step, what, offset, length: partElements });
+    for (let offset = 0; offset < tensors.size; offset += length) {
+      const reply = await this.#ask({ term, step, what, offset, length });
       if (reply.kind === 'gone') throw new StepGone(step);
       tensors.add(reply);
     }
@@ -73,7 +76,7 @@ export class StateSource {
 
   #ask(request: TensorsRequest): Promise<TensorsReply> {
     const { bus, subjects, signal } = this.#options;
-    return bus.request(subjects.parameters.fetch, request, { signal, maxBodyBytes: 4 * partElements });
+    return bus.request(subjects.parameters.fetch, request, { signal, maxBodyBytes: 4 * request.length });
   }
 }
 

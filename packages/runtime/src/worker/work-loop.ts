@@ -102,6 +102,8 @@ export class WorkLoop {
       const { outcome, computeMs } = done;
       const result = { workerId, leaseId: lease.leaseId, term, computeMs, outcome };
       const receipt = await bus.request(subjects.results[outcome.kind], result, { signal });
+      // What its thread holds is no better than what it returned.
+      if (receipt === 'refused') this.#heldStep = undefined;
       if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId: lease.leaseId });
     }
     return 'left';
