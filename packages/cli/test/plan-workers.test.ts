@@ -32,6 +32,19 @@ describe('planned workers', () => {
     expect(planWorkers(config(...pgd, 'trainers=1'), 4, 'onnx:cpu')).toMatchObject({ trainers: 1, attackers: 0 });
   });
 
+  it('are trainers, one a replica, that attack for themselves', () => {
+    const replicated = config(...pgd, 'attack.iterations=20', 'replicas=3', 'localSteps=8');
+    expect(planWorkers(replicated, 2, 'onnx:cpu')).toMatchObject({ trainers: 2, attackers: 0 });
+    expect(planWorkers(replicated, 8, 'onnx:cpu')).toEqual({
+      ...{ trainers: 3, attackers: 0 },
+      reason: 'each advances a replica on its own; 3 replicas feed 3 trainers',
+    });
+    expect(planWorkers({ ...replicated, trainers: 1 }, 8, 'onnx:cpu')).toMatchObject({ trainers: 1, attackers: 0 });
+    expect(planWorkers({ ...replicated, attackers: 1 }, 8, 'onnx:cpu')).toMatchObject({ trainers: 3, attackers: 1 });
+    const split = config(...pgd, 'attack.placement=split', 'replicas=2', 'localSteps=8');
+    expect(planWorkers(split, 8, 'onnx:cpu')).toMatchObject({ trainers: 2, attackers: 0 });
+  });
+
   it('are trainers alone where the attack is to be fused', () => {
     const plan = planWorkers(config(...pgd, 'attack.placement=fused'), 4, 'onnx:cpu');
     expect(plan).toMatchObject({ trainers: 4, attackers: 0, reason: expect.stringContaining('as configured') });

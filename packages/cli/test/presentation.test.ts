@@ -96,6 +96,7 @@ describe('an epoch', () => {
 
 describe('where time went', () => {
   const spent = {
+    replicas: 1,
     trainers: 1,
     attackers: 1,
     trainingSeconds: 60,
@@ -108,6 +109,14 @@ describe('where time went', () => {
     expect(whereTimeWent(spent)).toEqual([
       'Training took 1 min 00 s: the trainer computed 75 % of it, the attacker 45 %;',
       'they waited 40 % of it for one another and for updates (combine, reduce and update took 10 %).',
+    ]);
+  });
+
+  it('says of replicas what averaging them took', () => {
+    const rounds = { ...spent, replicas: 2, trainers: 2, attackers: 0, trainerSeconds: 114, attackerSeconds: 0 };
+    expect(whereTimeWent({ ...rounds, updateSeconds: 1.2 })).toEqual([
+      'Training took 1 min 00 s: each of 2 trainers computed 95 % of it;',
+      'they waited 5 % of it for one another and for averages (they took 2 %).',
     ]);
   });
 

@@ -13,8 +13,8 @@ export interface Plan {
  * Workers for a run on this many cores, where its configuration leaves them open. Trainers come first, one a shard: each makes the
  * attacks of its own shards, hands over nothing, and keeps its core busy to the end of the step. PGD of k iterations costs 2k units
  * against a trainer's four: where it may run ahead (`staleness`), cores that no shard is left for attack; with `attack.placement:
- * split` all cores are divided in that proportion. FGSM is one unit of five, less than handing its examples over. A GPU is one
- * trainer's, whatever the cores.
+ * split` all cores are divided in that proportion. FGSM is one unit of five, less than handing its examples over. Replicas have a
+ * trainer each, and attack for themselves. A GPU is one trainer's, whatever the cores.
  */
 export function planWorkers(config: RunConfig, cores: number, engine: EngineName): Plan {
   return limitedTo(engine, freely(config, isGpu(engine) ? 1 : cores, engine));
@@ -44,17 +44,17 @@ function freely(config: RunConfig, cores: number, engine: EngineName): Plan {
 const payingIterations = 10;
 
 function completed(config: RunConfig, cores: number): Plan {
-  const { shards } = config;
   if (config.trainers !== null) {
     const { trainers } = config;
     const pays = wantsAttackers(config) && config.attack.iterations >= payingIterations;
-    const attackers = pays ? Math.max(0, Math.min(cores - trainers, shards)) : 0;
+    const attackers = pays ? Math.max(0, Math.min(cores - trainers, config.shards)) : 0;
     const reason = attackers > 0 ? 'trainers as configured, an attacker on each core left' : 'as configured';
     return { trainers, attackers, reason };
   }
   const attackers = config.attackers!;
-  const trainers = Math.max(1, Math.min(cores - attackers, shards));
-  return { trainers, attackers, reason: 'attackers as configured, trainers on the cores left, at most one a shard' };
+  const { most, each } = usefulTrainers(config);
+  const trainers = Math.max(1, Math.min(cores - attackers, most));
+  return { trainers, attackers, reason: `attackers as configured, trainers on the cores left, at most one a ${each}` };
 }
 
 function planned(config: RunConfig, cores: number): Plan {
@@ -65,21 +65,29 @@ function planned(config: RunConfig, cores: number): Plan {
     const trainers = Math.min(2 * shards, cores - attackers);
     return { trainers, attackers, reason: `${priceOf(config)}, so ${attackers} of ${cores} cores attack` };
   }
-  const trainers = Math.min(cores, shards);
+  const { most, each } = usefulTrainers(config);
+  const trainers = Math.min(cores, most);
   const left = cores - trainers;
   if (wantsAttackers(config) && staleness > 0 && left > 0) {
     const attackers = Math.min(left, shards * (1 + staleness));
     return { trainers, attackers, reason: `${priceOf(config)}; cores that no shard is left for make them ahead` };
   }
-  const limit = left > 0 ? `; a batch of ${count(shards, 'shard')} feeds ${count(trainers, 'trainer')}` : '';
+  const fed = each === 'shard' ? `a batch of ${count(most, each)} feeds` : `${count(most, each)} feed`;
+  const limit = left > 0 ? `; ${fed} ${count(trainers, 'trainer')}` : '';
   return { trainers, attackers: 0, reason: `${whyFused(config)}${limit}` };
+}
+
+/** How many trainers have something to do, one each. */
+function usefulTrainers({ replicas, shards }: RunConfig) {
+  return replicas > 1 ? { most: replicas, each: 'replica' as const } : { most: shards, each: 'shard' as const };
 }
 
 function priceOf({ attack }: RunConfig): string {
   return `PGD examples of ${attack.iterations} iterations cost ${2 * attack.iterations} units against a trainer's 4`;
 }
 
-function whyFused({ alpha, attack }: RunConfig): string {
+function whyFused({ alpha, attack, replicas }: RunConfig): string {
+  if (replicas > 1) return 'each advances a replica on its own';
   if (alpha === 1) return 'there is no adversary';
   if (attack.placement === 'fused') return 'the attack is fused into the passes of the trainers, as configured';
   if (attack.kind === 'fgsm') return 'FGSM is cheap, so it is fused into the passes of the trainers';
@@ -87,8 +95,8 @@ function whyFused({ alpha, attack }: RunConfig): string {
 }
 
 /** Attackers can pay for themselves where the attack is expensive. */
-function wantsAttackers({ attack, alpha }: RunConfig): boolean {
-  return alpha < 1 && attack.kind === 'pgd' && attack.placement !== 'fused';
+function wantsAttackers({ attack, alpha, replicas }: RunConfig): boolean {
+  return replicas === 1 && alpha < 1 && attack.kind === 'pgd' && attack.placement !== 'fused';
 }
 
 function count(n: number, noun: string): string {

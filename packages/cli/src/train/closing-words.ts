@@ -33,7 +33,7 @@ export function closingWords({ config, dataSet, screen, summary, net, fusedRate 
   ];
 }
 
-function timeLines({ batch }: RunConfig, net: PhaseResult, fusedRate: number | null): string[] {
+function timeLines({ batch, replicas }: RunConfig, net: PhaseResult, fusedRate: number | null): string[] {
   const { plan, ledger, stepsHere, secondsHere, updateSeconds } = net;
   if (stepsHere === 0) return [];
   const { trainers, attackers } = plan;
@@ -41,7 +41,7 @@ function timeLines({ batch }: RunConfig, net: PhaseResult, fusedRate: number | n
   const attackerSeconds = ledger.busyMs('attacker', 'attack') / 1_000;
   const trainerSeconds = trainerMs / 1_000;
   const lines = whereTimeWent({
-    ...{ trainers, attackers, trainingSeconds: secondsHere, trainerSeconds, attackerSeconds, updateSeconds },
+    ...{ replicas, trainers, attackers, trainingSeconds: secondsHere, trainerSeconds, attackerSeconds, updateSeconds },
   });
   if (fusedRate === null) return lines;
   const fusedSeconds = (stepsHere * batch) / fusedRate;

@@ -20,11 +20,12 @@ export async function runSession(session: Session): Promise<RunSummary> {
   return summary;
 }
 
-/** What a trainer alone would have made of it; null where attackers took no part. */
+/** What a trainer alone would have made of it; null where attackers took no part, as they do in no round. */
 async function fusedRateOf(
   session: Session,
   { plan, net, stepsHere, secondsHere }: PhaseResult,
 ): Promise<number | null> {
-  if (plan.attackers === 0 || session.config.alpha === 1 || stepsHere === 0) return null;
+  const { alpha, replicas } = session.config;
+  if (plan.attackers === 0 || alpha === 1 || replicas > 1 || stepsHere === 0) return null;
   return measureFused(session, net, secondsHere);
 }

@@ -37,7 +37,9 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
   announce(session, config, name, plan, resume);
   const progress = openProgress({ screen, epochs: config.epochs });
   const stopping = () =>
-    progress.note('Stopping after the current step, to write a checkpoint; Ctrl-C again stops at once.');
+    progress.note(
+      `Stopping after the current ${config.replicas > 1 ? 'round' : 'step'}, to write a checkpoint; Ctrl-C again stops at once.`,
+    );
   interruption.signal.addEventListener('abort', stopping);
   const training = await hostTraining({
     ...{ runId: folder.id, config, engine, dataSet, plan, resume },
@@ -74,9 +76,10 @@ function announce({ screen }: Session, config: RunConfig, name: string, plan: Pl
   screen.say(dim(`  by ${workersOf(config, plan)}`));
 }
 
-function workersOf({ alpha }: RunConfig, plan: Plan): string {
-  if (alpha < 1 || plan.attackers === 0) return workersLine(plan);
-  const reason = `there is nothing to attack (with ${plural(plan.attackers, 'attacker')} to help measure)`;
+function workersOf({ alpha, replicas }: RunConfig, plan: Plan): string {
+  if ((alpha < 1 && replicas === 1) || plan.attackers === 0) return workersLine(plan);
+  const why = alpha === 1 ? 'there is nothing to attack' : 'each attacks for its own replica';
+  const reason = `${why} (with ${plural(plan.attackers, 'attacker')} to help measure)`;
   return workersLine({ trainers: plan.trainers, attackers: 0, reason });
 }
 

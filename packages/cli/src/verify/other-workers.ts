@@ -15,7 +15,8 @@ export async function otherWorkers(
   const had = (await folder.readSummary()) as Pick<NetSummary, 'trainers' | 'attackers'> | null;
   const before = had ?? { trainers: config.trainers ?? 1, attackers: config.attackers ?? 0 };
   const reason = had ? `the run had ${before.trainers} and ${before.attackers}` : 'others than the run has';
-  if (config.alpha < 1 && config.attack.placement !== 'fused' && before.attackers === 0) {
+  const attackersHelp = config.alpha < 1 && config.replicas === 1;
+  if (attackersHelp && config.attack.placement !== 'fused' && before.attackers === 0) {
     return { trainers: 1, attackers: 1, reason };
   }
   return { trainers: before.trainers === 1 && before.attackers === 0 ? 2 : 1, attackers: 0, reason };
