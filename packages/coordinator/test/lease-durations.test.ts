@@ -35,6 +35,14 @@ test('a span of many steps is given as many times the time of one', () => {
   expect(durations.of(advance(100), worker)).toBe(20_000);
 });
 
+test('a first round of many steps, of which nothing is known yet, is given as many times longer than a span of eight', () => {
+  const durations = new LeaseDurations();
+  expect(durations.of(advance(8), worker)).toBe(30_000);
+  expect(durations.of(advance(64), 'trainer-2')).toBe(240_000);
+  durations.observe(advance(64), 640);
+  expect(durations.of(advance(64), 'trainer-2')).toBe(12_800);
+});
+
 test('probes under another attack are another kind of task', () => {
   const durations = new LeaseDurations(10);
   const probe = (attack: string): Task => ({

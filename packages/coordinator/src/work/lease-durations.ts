@@ -28,7 +28,8 @@ export class LeaseDurations {
     this.#met.set(workerId, met);
     const leastMs = met.has(key) ? this.#laterMs : this.#firstMs;
     met.add(key);
-    return Math.max(leastMs, 20 * sizeOf(task) * (this.#longestMs.get(key) ?? 0));
+    const longestMs = this.#longestMs.get(key);
+    return longestMs === undefined ? leastMs * spansIn(task) : Math.max(leastMs, 20 * sizeOf(task) * longestMs);
   }
 
   forget(workerId: string): void {
@@ -39,6 +40,11 @@ export class LeaseDurations {
 function keyOf(task: Task): string {
   if (task.kind === 'pass') return `pass ${task.part}`;
   return task.kind === 'probe' ? `probe ${task.attack}` : task.kind;
+}
+
+/** The least durations are made for the first span of a lone trainer; the first round of replicas may be many times as long. */
+function spansIn(task: Task): number {
+  return Math.max(1, sizeOf(task) / 8);
 }
 
 function sizeOf(task: Task): number {
