@@ -1,15 +1,36 @@
-import { ThreadComputer, type WorkerEnvironment, WorkLoop } from '@sparring/runtime';
+import {
+  ClusterWorker,
+  type ClusterWorkerOptions,
+  type DataSetSource,
+  ThreadComputer,
+  type WorkerEnvironment,
+  WorkLoop,
+} from '@sparring/runtime';
+
+const thread = new URL('./thread.js', import.meta.url);
 
 /**
  * An attacker: leased batches in, adversarial batches out, made against the current parameters while trainers compute clean
- * passes of the same step. It computes on a thread of its own. Call `start` on what is returned.
+ * passes of the same step. It computes on a thread of its own. It shares the coordinator's process. Call
+ * `start` on what is returned.
  */
-export function createAttacker({ dataSetOf, remote, ...environment }: WorkerEnvironment): WorkLoop {
-  const thread = new URL('./thread.js', import.meta.url);
+export function createAttacker({ dataSetOf, ...environment }: WorkerEnvironment): WorkLoop {
   return new WorkLoop({
     ...environment,
     role: 'attacker',
-    qualify: remote,
-    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: remote }),
+    qualify: false,
+    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false }),
+  });
+}
+
+/** An attacker of a cluster: serves whichever run there is, one after the other. It is at work until it is stopped. */
+export function createAttackerIn({
+  dataSetOf,
+  ...environment
+}: Omit<ClusterWorkerOptions, 'role' | 'open'> & { readonly dataSetOf: DataSetSource }): ClusterWorker {
+  return new ClusterWorker({
+    ...environment,
+    role: 'attacker',
+    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true }),
   });
 }

@@ -1,1 +1,1 @@
-export { createAttacker } from './attack-loop.js';
+export { createAttacker, createAttackerIn } from './attack-loop.js';

@@ -3,7 +3,7 @@ import { type Checkpoint, configDigest, resolveConfig } from '@sparring/runtime'
 import { checkResumable } from '../dist/train/check-resumable.js';
 
 const { config } = resolveConfig({ recipeOrFile: 'demo' });
-const session = { folder: { path: 'runs/x' }, dataSet: { checksum: 'c' }, engine: 'onnx:cpu' } as unknown as Parameters<
+const session = { place: 'runs/x', dataSet: { checksum: 'c' }, engine: 'onnx:cpu' } as unknown as Parameters<
   typeof checkResumable
 >[1];
 const madeWith = (engine: string) =>

@@ -1,1 +1,1 @@
-export { createTrainer } from './train-loop.js';
+export { createTrainer, createTrainerIn } from './train-loop.js';

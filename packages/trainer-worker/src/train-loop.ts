@@ -1,15 +1,36 @@
-import { ThreadComputer, type WorkerEnvironment, WorkLoop } from '@sparring/runtime';
+import {
+  ClusterWorker,
+  type ClusterWorkerOptions,
+  type DataSetSource,
+  ThreadComputer,
+  type WorkerEnvironment,
+  WorkLoop,
+} from '@sparring/runtime';
+
+const thread = new URL('./thread.js', import.meta.url);
 
 /**
  * A trainer: leased batches in, gradients out, or whole steps when it trains alone. It takes any task, passes first, and
- * computes on a thread of its own. Call `start` on what is returned.
+ * computes on a thread of its own. It shares the coordinator's process. Call
+ * `start` on what is returned.
  */
-export function createTrainer({ dataSetOf, remote, ...environment }: WorkerEnvironment): WorkLoop {
-  const thread = new URL('./thread.js', import.meta.url);
+export function createTrainer({ dataSetOf, ...environment }: WorkerEnvironment): WorkLoop {
   return new WorkLoop({
     ...environment,
     role: 'trainer',
-    qualify: remote,
-    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: remote }),
+    qualify: false,
+    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false }),
+  });
+}
+
+/** A trainer of a cluster: serves whichever run there is, one after the other. It is at work until it is stopped. */
+export function createTrainerIn({
+  dataSetOf,
+  ...environment
+}: Omit<ClusterWorkerOptions, 'role' | 'open'> & { readonly dataSetOf: DataSetSource }): ClusterWorker {
+  return new ClusterWorker({
+    ...environment,
+    role: 'trainer',
+    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true }),
   });
 }

@@ -1,17 +1,26 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addBench } from './bench.js';
+import { addCancel } from './cancel.js';
+import { addCoordinator } from './coordinator.js';
 import { addCredentials } from './credentials.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
+import { addFollow } from './follow.js';
 import { addRecipes } from './recipes.js';
 import { addResume } from './resume.js';
+import { addStatus } from './status.js';
 import { addTrain } from './train.js';
+import { addUp } from './up.js';
 import { addVerify } from './verify.js';
+import { addWorkers } from './workers.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-const commands = [addTrain, addResume, addEvaluate, addVerify, addRecipes, addDoctor, addBench, addCredentials];
+const commands = [
+  ...[addTrain, addResume, addEvaluate, addVerify, addRecipes, addDoctor, addBench],
+  ...[addUp, addStatus, addFollow, addCancel, addCoordinator, addWorkers, addCredentials],
+];
 
 /** The `sparring` command with all its subcommands. What computes is loaded by the subcommand that needs it. */
 export function createProgram(): Command {

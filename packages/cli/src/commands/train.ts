@@ -16,6 +16,8 @@ export function addTrain(program: Command): void {
       '--engine <engine>',
       'what computes: auto, onnx:cpu, onnx:webgpu, onnx:cuda, tfjs:tensorflow, tfjs:wasm, tfjs:cpu',
     )
+    .option('--nats <url>', 'have it trained by the cluster at this NATS server')
+    .option('--credentials <file>', 'the same, with what "sparring credentials" wrote for clients')
     .option('--out <folder>', "where the run's folder is made", 'runs')
     .option('--json', 'print summary.json as the last line of stdout, and all else on stderr')
     .addHelpText(
@@ -27,6 +29,7 @@ Examples:
   sparring train maxout-240 --set batch=512 --set epochs=20 --trainers 2
   sparring train pgd --set attack.iterations=10 --attackers 1
   sparring train ./my-recipe.yaml --json | tail -n 1
+  sparring train maxout-240 --credentials credentials/client.env
 
 Ctrl-C ends the current step and writes a checkpoint; "sparring resume" goes on from there, to the same bits.
 How many trainers and attackers there are changes how fast the result comes, never the result.`,
@@ -38,6 +41,10 @@ How many trainers and attackers there are changes how fast the result comes, nev
       const { set, seed, trainers, attackers, engine } = options;
       const overrides = { seed, trainers, attackers, engine };
       const { config } = resolveConfig({ recipeOrFile: recipe, set, overrides });
+      if (options.nats !== undefined || options.credentials !== undefined) {
+        const { submitRun } = await import('../cluster/submit-run.js');
+        return submitRun(config, options);
+      }
       const { startRun } = await import('../train/start-run.js');
       await startRun(config, options);
     });
@@ -50,6 +57,8 @@ export interface TrainOptions {
   readonly trainers?: number | string;
   readonly attackers?: number | string;
   readonly engine?: string;
+  readonly nats?: string;
+  readonly credentials?: string;
   readonly out: string;
   readonly json?: boolean;
 }

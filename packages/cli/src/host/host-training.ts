@@ -44,7 +44,7 @@ export async function hostTraining({ runId, plan, ...request }: HostOptions): Pr
   const bus = new InProcessBus();
   const { dataSet, onEvent } = request;
   const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualification: null });
-  const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, remote: false, onEvent };
+  const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
   const workers = [
     ...Array.from({ length: plan.trainers }, () => ({ role: 'trainer' as const, loop: createTrainer(environment) })),
     ...Array.from({ length: plan.attackers }, () => ({ role: 'attacker' as const, loop: createAttacker(environment) })),

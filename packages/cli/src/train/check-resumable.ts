@@ -5,11 +5,11 @@ import type { Session } from './session.js';
 /** @throws RunFolderError where going on from the checkpoint would not give what the undisturbed run gives. */
 export function checkResumable(
   checkpoint: Checkpoint,
-  { folder, dataSet, engine }: Pick<Session, 'folder' | 'dataSet' | 'engine'>,
+  { place, dataSet, engine }: Pick<Session, 'dataSet' | 'engine'> & { readonly place: string },
   config: RunConfig,
 ): void {
   const refuse = (what: string, had: string, has: string) => {
-    throw new RunFolderError(`${folder.path}: ${what}: the checkpoint was made with ${had}, now there is ${has}`);
+    throw new RunFolderError(`${place}: ${what}: the checkpoint was made with ${had}, now there is ${has}`);
   };
   const configured = configDigest(config);
   if (checkpoint.configDigest !== configured) {

@@ -13,7 +13,7 @@ export async function runSession(session: Session): Promise<RunSummary> {
   const twin = await trainTwin(session);
   const net = await trainPhase(session, { folder, config, name: 'the net' });
   const fusedRate = await fusedRateOf(session, net);
-  const summary = summarizeRun(session, net, twin, thisMachine(session.engine));
+  const summary = summarizeRun({ ...session, runId: folder.id }, net, twin, thisMachine(session.engine));
   for (const line of closingWords({ ...session, summary, net, fusedRate })) screen.say(line);
   await exportModel(session, net.net);
   await folder.writeSummary(summary);

@@ -36,6 +36,8 @@ export interface RunSummary extends NetSummary {
     readonly pgdIterations: number;
   };
   readonly dataChecksum: string;
+  /** Whether the digests do not depend on who computed: not where `allowMixedHardware` is set. */
+  readonly reproducible: boolean;
   /** Where the run was finished. */
   readonly machine: Machine;
   readonly twin: NetSummary | null;
@@ -57,15 +59,15 @@ export function summarizeNet({ status, step, net, test, plan, ...outcome }: Phas
 }
 
 export function summarizeRun(
-  session: Session,
+  session: Pick<Session, 'config' | 'engine' | 'dataSet' | 'startedAt'> & { readonly runId: string },
   net: PhaseResult,
   twin: NetSummary | null,
   machine: Machine,
 ): RunSummary {
-  const { folder, config, engine, dataSet, startedAt } = session;
+  const { runId, config, engine, dataSet, startedAt } = session;
   const { epsilon, clip, pgdIterations } = config.evaluation;
   return {
-    runId: folder.id,
+    runId,
     name: config.name,
     seed: config.seed,
     engine,
@@ -74,6 +76,7 @@ export function summarizeRun(
     ...summarizeNet(net),
     evaluation: { examples: dataSet.test.size, epsilon, clip, pgdIterations },
     dataChecksum: dataSet.checksum,
+    reproducible: !config.allowMixedHardware,
     machine,
     twin,
   };

@@ -32,7 +32,7 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
   const { screen, interruption, engine, dataSet } = session;
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
-  if (resume) checkResumable(resume, session, config);
+  if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
   await folder.truncateMetrics(resume?.step ?? 0);
   announce(session, config, name, plan, resume);
   const progress = openProgress({ screen, epochs: config.epochs });

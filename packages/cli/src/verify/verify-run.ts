@@ -27,7 +27,7 @@ export async function verifyRun(options: VerifyOptions & { readonly run: string 
   const compared = withinRange(recorded, from?.step ?? 0, options);
   const dataSet = await loadDataSet(config.data);
   const { engine } = await chooseEngine(config, dataSet);
-  for (const checkpoint of checkpoints) checkResumable(checkpoint, { folder, dataSet, engine }, config);
+  for (const checkpoint of checkpoints) checkResumable(checkpoint, { place: folder.path, dataSet, engine }, config);
   const plan = limitedTo(engine, await otherWorkers(folder, config, options));
 
   const to = Math.max(...compared.keys());

@@ -8,7 +8,5 @@ export interface WorkerEnvironment {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly dataSetOf: DataSetSource;
-  /** Its coordinator is another process: it shows that it computes alike, and packs what goes over the network. */
-  readonly remote: boolean;
   readonly onEvent?: (event: WorkerEvent) => void;
 }

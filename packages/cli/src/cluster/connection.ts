@@ -1,0 +1,57 @@
+import { type BusEvent, ConfigError, inboxPrefix, type Logger, NatsBus, resolveConnection } from '@sparring/runtime';
+
+/** What a command line says of the broker; the environment says the rest. */
+export interface ConnectionOptions {
+  readonly nats?: string;
+  readonly credentials?: string;
+}
+
+export interface Connector extends ConnectionOptions {
+  readonly role: 'coordinator' | 'trainer' | 'attacker' | 'client';
+  /** Try until the broker is there; else its absence is an error. */
+  readonly waitForServer: boolean;
+  readonly onEvent: (event: BusEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Connects to the broker that the options or the environment name.
+ * @throws ConfigError when neither names one
+ */
+export async function connect({ role, nats, credentials, ...options }: Connector): Promise<NatsBus> {
+  const connection = resolveConnection({ nats, credentials, environment: process.env });
+  if (connection === null) {
+    const takes = 'the address of a NATS server: --nats nats://host:4222, a --credentials file, or SPARRING_NATS_URL';
+    const hint = '"sparring up" starts one with all it needs on this machine';
+    throw new ConfigError('command line', [{ path: '--nats', got: 'nothing', takes, hint }]);
+  }
+  if (connection.role !== null && connection.role !== role) {
+    const takes = `those of the role ${role}`;
+    const got = `credentials of the role ${connection.role}`;
+    throw new ConfigError('connection to the broker', [{ path: 'credentials', got, takes, hint: null }]);
+  }
+  return NatsBus.connect({
+    ...connection,
+    ...(connection.role ? { inboxPrefix: inboxPrefix(role) } : {}),
+    name: `sparring ${role}`,
+    ...options,
+  });
+}
+
+/** Tells a log what happens to a connection. */
+export function logBusEvents(log: Logger): (event: BusEvent) => void {
+  return (event) => {
+    const { kind, ...facts } = event;
+    switch (kind) {
+      case 'connected':
+      case 'reconnected':
+        return log.info(facts, kind);
+      case 'waiting':
+        return log.info(facts, 'waiting for the broker');
+      case 'closed':
+        return log.debug(kind);
+      default:
+        return log.warn(facts, kind);
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Deposed, openClientDesk, Records, Roster, RunQueue, type Term, takeTerm } from '@sparring/coordinator';
+import { createLogger, type Logger, type NatsBus, NatsStore } from '@sparring/runtime';
+import { type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import { QueuedRun } from './queued-run.js';
+import { waitForEnd } from './wait-for-end.js';
+
+/** `sparring coordinator`: waits until no other coordinates, then trains what is in the queue, until it is told to end. */
+export async function runCoordinator(options: ConnectionOptions): Promise<void> {
+  const log = createLogger('coordinator');
+  const end = waitForEnd();
+  const { signal } = end;
+  const onEvent = logBusEvents(log);
+  const coordinatorId = `coordinator-${randomUUID().slice(0, 8)}`;
+  const bus = await connect({ ...options, role: 'coordinator', waitForServer: true, signal, onEvent });
+  try {
+    const store = await NatsStore.open(bus, { signal, onEvent });
+    const term = await takeTerm({
+      ...{ bus, store, coordinatorId, signal },
+      onStandby: (beat) => log.info({ coordinator: beat.coordinatorId, term: beat.term }, 'standing by'),
+    });
+    log.info({ term: term.number, coordinatorId }, 'coordinating');
+    try {
+      await serve({ bus, store, term, coordinatorId, log, signal });
+    } finally {
+      await term.release();
+    }
+  } catch (error) {
+    if (error instanceof Deposed || !signal.aborted) throw error;
+  } finally {
+    await bus.close();
+    end.release();
+  }
+  log.info('ended');
+}
+
+interface Office {
+  readonly bus: NatsBus;
+  readonly store: NatsStore;
+  readonly term: Term;
+  readonly coordinatorId: string;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Trains one run after the other. @throws Deposed when another coordinator has taken over */
+async function serve({ bus, store, term, coordinatorId, log, signal }: Office): Promise<void> {
+  const records = await Records.open(store, term);
+  const queue = new RunQueue(records);
+  let current: QueuedRun | undefined;
+  const roster = new Roster(bus, (workerId) => current?.lose(workerId));
+  const status = () => ({
+    ...{ coordinatorId, term: term.number, host: hostname(), pid: process.pid },
+    ...(current?.status() ?? { run: '', mode: '', spareTrainers: 0, releases: 0, staleResults: 0 }),
+    workers: roster.workers(),
+    refused: bus.refused,
+  });
+  const progressOf = (run: string) => (current?.id === run ? current.progress : null);
+  const closeDesk = openClientDesk({ bus, store, term, records, queue, progressOf, status });
+  const over = AbortSignal.any([signal, term.lost]);
+  try {
+    for (;;) {
+      const { record, cancelled } = await queue.next(over);
+      current = new QueuedRun({ bus, store, term, records, roster, log, record, end: signal, cancelled });
+      await current.train();
+      current = undefined;
+    }
+  } catch (error) {
+    term.lost.throwIfAborted();
+    if (!signal.aborted) throw error;
+  } finally {
+    closeDesk();
+    roster.close();
+  }
+}

@@ -1,0 +1,145 @@
+import type { Coordinator, Mode, Phase, Records, Roster, RunRecord, Term, TrainingEvent } from '@sparring/coordinator';
+import { loadDataSet } from '@sparring/data';
+import { subjectsOf } from '@sparring/protocol';
+import {
+  type Bus,
+  checkAgainstData,
+  type DurableStore,
+  type Logger,
+  parseConfigYaml,
+  twinConfig,
+  writeConfigYaml,
+} from '@sparring/runtime';
+import { chooseEngine } from '../host/index.js';
+import { checkBeforehand } from '../train/check-beforehand.js';
+import { type NetSummary, summarizeNet, summarizeRun } from '../train/summary.js';
+import { thisMachine } from '../train/this-machine.js';
+import { type ClusterNet, trainInCluster } from './train-in-cluster.js';
+
+export interface QueuedRunParts {
+  readonly bus: Bus;
+  readonly store: DurableStore;
+  readonly term: Term;
+  readonly records: Records;
+  readonly roster: Roster;
+  readonly log: Logger;
+  readonly record: RunRecord;
+  /** The coordinator is to end: the run goes on with the next one. */
+  readonly end: AbortSignal;
+  readonly cancelled: AbortSignal;
+}
+
+/** A run that was submitted, from where it stands to its result. */
+export class QueuedRun {
+  readonly id: string;
+  progress = { step: 0, lastStep: 0 };
+  readonly #parts: QueuedRunParts;
+  #coordinator: Coordinator | undefined;
+  #mode: { mode: Mode | ''; spareTrainers: number } = { mode: '', spareTrainers: 0 };
+
+  constructor(parts: QueuedRunParts) {
+    this.#parts = parts;
+    const { run, step, lastStep } = parts.record;
+    this.id = run;
+    this.progress = { step, lastStep };
+  }
+
+  /** A worker was silent for too long. */
+  lose(workerId: string): void {
+    this.#coordinator?.lose(workerId, 'it was not heard any more');
+  }
+
+  status() {
+    const { releases = 0, staleResults = 0 } = this.#coordinator?.ledger ?? {};
+    return { run: this.id, ...this.#mode, releases, staleResults };
+  }
+
+  /** Trains it to its end, unless the coordinator is to end or the run is cancelled. A run that fails says why in its record. */
+  async train(): Promise<void> {
+    const { term, records, record, end, cancelled, log } = this.#parts;
+    const run = this.id;
+    try {
+      log.info({ run }, record.attempts > 1 || record.step > 0 ? 'going on with the run' : 'the run begins');
+      const summary = await this.#train();
+      await records.conclude(run, 'net', summary);
+      await records.change(run, { status: 'finished', endedAt: Date.now(), step: summary.steps });
+      log.info({ run, parameters: summary.parametersDigest.slice(0, 16) }, 'the run is finished');
+    } catch (error) {
+      term.lost.throwIfAborted();
+      if (end.aborted) return;
+      if (cancelled.aborted) return log.info({ run }, 'the run is cancelled');
+      const { message } = error as Error;
+      await records.change(run, { status: 'failed', error: message, endedAt: Date.now() });
+      log.error({ run, error }, 'the run has failed');
+    }
+  }
+
+  async #train() {
+    const { record, records } = this.#parts;
+    const asked = parseConfigYaml(record.config, `the configuration of ${this.id}`);
+    const dataSet = await loadDataSet(asked.data);
+    checkAgainstData(asked, dataSet);
+    await checkBeforehand(asked, dataSet);
+    const { engine } = await chooseEngine(asked, dataSet);
+    const config = { ...asked, engine };
+    await records.change(this.id, { config: writeConfigYaml(config) });
+    const shared = { engine, dataSet };
+    const twinsConfig = twinConfig(config);
+    const twin = twinsConfig && (await this.#net('twin', { ...shared, config: twinsConfig }));
+    const net = await this.#trainNet('net', { ...shared, config });
+    const startedAt = performance.now() - (Date.now() - record.startedAt);
+    return summarizeRun({ ...shared, config, startedAt, runId: this.id }, net, twin, thisMachine(engine));
+  }
+
+  /** Its summary, unless it was made before. */
+  async #net(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>): Promise<NetSummary> {
+    const { records } = this.#parts;
+    const done = (await records.summary(this.id, phase)) as NetSummary | null;
+    if (done) return done;
+    const summary = summarizeNet(await this.#trainNet(phase, net));
+    await records.conclude(this.id, phase, summary);
+    return summary;
+  }
+
+  #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
+    return trainInCluster({
+      ...this.#parts,
+      ...net,
+      ...{ run: this.id, phase },
+      onOpen: (coordinator) => {
+        this.#coordinator = coordinator;
+      },
+      onEvent: (event) => this.#tell(phase, event),
+    });
+  }
+
+  /** To the store what must last, to whoever listens all of it. */
+  async #tell(phase: Phase, event: TrainingEvent): Promise<void> {
+    const { bus, term, records, roster, log } = this.#parts;
+    bus.publish(subjectsOf(this.id).events.publish, { term: term.number, phase, event: JSON.stringify(event) });
+    switch (event.kind) {
+      case 'progress':
+        this.progress = { step: event.step, lastStep: event.lastStep };
+        return;
+      case 'epoch':
+        return records.recordEpoch(this.id, phase, event.record);
+      case 'checkpoint':
+        await records.change(this.id, { ...this.progress, attempts: 0 });
+        return;
+      case 'mode': {
+        const { mode, spareTrainers, spareAttackers } = event;
+        this.#mode = { mode, spareTrainers };
+        return log.info({ mode, spareTrainers, spareAttackers }, 'how steps are taken');
+      }
+      case 'joined':
+        roster.heard(event.workerId);
+        return log.info({ worker: event.workerId }, 'joined');
+      case 'left':
+        return log.info({ worker: event.workerId, reason: event.reason }, 'left');
+      case 'refused':
+        return log.error({ worker: event.workerId, reason: event.reason }, 'refused');
+      case 'receipt':
+        return log.debug({ worker: event.workerId, receipt: event.receipt }, 'a result that is not used');
+    }
+  }
+}

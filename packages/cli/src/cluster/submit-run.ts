@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { clusterSubjects, protocolVersion } from '@sparring/protocol';
+import { type RunConfig, writeConfigYaml } from '@sparring/runtime';
+import { plural } from '../presentation/figures.js';
+import { openScreen } from '../presentation/screen.js';
+import { Client } from './client.js';
+import type { ConnectionOptions } from './connection.js';
+import { followRun } from './follow-run.js';
+
+export interface SubmitOptions extends ConnectionOptions {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** `sparring train --nats`: a cluster trains; this process only watches, and fetches the run's folder at the end. */
+export async function submitRun(config: RunConfig, options: SubmitOptions): Promise<void> {
+  const screen = openScreen(options);
+  const client = await Client.connect(options);
+  try {
+    const { run, ahead } = await submit(client, config);
+    screen.say(`${screen.colors.bold(config.name)}, seed ${config.seed}, submitted as ${run}`);
+    if (ahead > 0) screen.say(`${plural(ahead, 'run')} of this cluster ${ahead === 1 ? 'comes' : 'come'} first.`);
+    await followRun(client, run, { ...options, screen });
+  } finally {
+    await client.close();
+  }
+}
+
+/** Lays a run into the cluster's queue. @throws when the cluster refuses it, with its reason */
+export async function submit(client: Client, config: RunConfig) {
+  const question = { protocolVersion, submission: randomUUID(), config: writeConfigYaml(config) };
+  const reply = await client.ask((bus, options) => bus.request(clusterSubjects().runs.submit, question, options));
+  if (reply.kind === 'refused') throw new Error(`the cluster refuses the run: ${reply.reason}`);
+  return reply;
+}

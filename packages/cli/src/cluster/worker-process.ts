@@ -1,0 +1,79 @@
+import { createAttackerIn } from '@sparring/attacker-worker';
+import { loadDataSet } from '@sparring/data';
+import type { Role, RunSettings } from '@sparring/protocol';
+import {
+  type ClusterWorker,
+  type ClusterWorkerEvent,
+  createLogger,
+  type DataConfig,
+  type LoadedDataSet,
+  type Logger,
+  startBeats,
+} from '@sparring/runtime';
+import { createTrainerIn } from '@sparring/trainer-worker';
+import { type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import { waitForEnd } from './wait-for-end.js';
+
+/** The options of `trainer` and `attacker`, as commander hands them over. */
+export interface WorkerProcessOptions extends ConnectionOptions {
+  readonly threads: number;
+}
+
+/** `sparring trainer` and `sparring attacker`: workers of a cluster, until they are told to end. */
+export async function runWorkers(role: Role, { threads, ...options }: WorkerProcessOptions): Promise<void> {
+  const log = createLogger(role);
+  const end = waitForEnd();
+  const bus = await connect({ ...options, role, waitForServer: true, signal: end.signal, onEvent: logBusEvents(log) });
+  const dataSetOf = onlyTheLast(async ({ data }) => loadDataSet(JSON.parse(data) as DataConfig));
+  const create = role === 'trainer' ? createTrainerIn : createAttackerIn;
+  const workers: ClusterWorker[] = Array.from({ length: threads }, () =>
+    create({ bus, dataSetOf, onEvent: (event) => logWorker(log, event) }),
+  );
+  const stopBeats = startBeats(bus, workers);
+  try {
+    await end.asked;
+    log.info('leaving');
+  } finally {
+    stopBeats();
+    await Promise.allSettled(workers.map((worker) => worker.stop()));
+    await bus.close();
+    end.release();
+  }
+}
+
+/** Threads of a process share one data set; that of the run before is let go. */
+function onlyTheLast(load: (settings: RunSettings) => Promise<LoadedDataSet>) {
+  let last: { readonly data: string; readonly loaded: Promise<LoadedDataSet> } | undefined;
+  return (settings: RunSettings): Promise<LoadedDataSet> => {
+    if (last?.data !== settings.data) last = { data: settings.data, loaded: load(settings) };
+    const { loaded } = last;
+    // A folder that is not there may be there when it is tried again.
+    loaded.catch(() => {
+      if (last?.loaded === loaded) last = undefined;
+    });
+    return loaded;
+  };
+}
+
+function logWorker(log: Logger, { kind, ...facts }: ClusterWorkerEvent): void {
+  switch (kind) {
+    case 'serving':
+      log.info(facts, 'joining');
+      return;
+    case 'ready':
+      log.info(facts, 'joined');
+      return;
+    case 'idle':
+      log.info('waiting for a run');
+      return;
+    case 'stale':
+      log.debug(facts, 'its lease was over: the result is not needed');
+      return;
+    case 'unable':
+      log.error(facts, 'cannot serve this run');
+      return;
+    case 'thread-lost':
+      log.warn(facts, 'the compute thread was lost and is replaced');
+      return;
+  }
+}

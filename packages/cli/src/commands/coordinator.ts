@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { ConnectionOptions } from '../cluster/connection.js';
+import { withBroker } from './cluster-options.js';
+
+export function addCoordinator(program: Command): void {
+  withBroker(program.command('coordinator'))
+    .summary('train what a cluster is asked to')
+    .description(
+      'Trains the runs that are submitted to a cluster, one after the other, by whatever trainers and attackers there are.\nBeside one that is at work, another waits, and takes over three seconds after it has fallen silent.',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sparring coordinator --credentials credentials/coordinator.env
+  sparring coordinator --nats nats://broker.example:4222
+
+Its state is in the broker's store (JetStream): a new coordinator goes on from the last checkpoint, to the same bits.`,
+    )
+    .action(async (options: ConnectionOptions) => {
+      const { runCoordinator } = await import('../cluster/coordinator-process.js');
+      await runCoordinator(options);
+    });
+}

@@ -1,0 +1,69 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Screen } from '../presentation/screen.js';
+import type { SupervisorEvent } from './child-plan.js';
+
+const warning = 40;
+
+/** What the processes of a cluster write: all of it goes to `up.log`; to the screen what concerns whoever looks at it. */
+export class ClusterLog {
+  readonly #screen: Screen;
+  readonly #file: WriteStream;
+  /** Somebody watches a run: only trouble is shown beside it. */
+  readonly #quiet: boolean;
+
+  constructor(screen: Screen, folder: string, quiet: boolean) {
+    this.#screen = screen;
+    this.#quiet = quiet;
+    this.#file = createWriteStream(join(folder, 'up.log'), { flags: 'a', mode: 0o600 });
+  }
+
+  tell(event: SupervisorEvent): void {
+    this.#file.write(`${JSON.stringify({ time: Date.now(), ...event })}\n`);
+    switch (event.kind) {
+      case 'started':
+        if (event.restarts > 0) this.#say(event.name, `started again, pid ${event.pid}`);
+        else if (!this.#quiet) this.#say(event.name, `pid ${event.pid}`);
+        return;
+      case 'died': {
+        const { name, how, againInMs } = event;
+        const again = againInMs === null ? '' : `; it is started again in ${(againInMs / 1_000).toFixed(1)} s`;
+        if (againInMs !== null || !this.#quiet) this.#say(name, `ended (${how})${again}`);
+        return;
+      }
+      case 'line':
+        this.#showLine(event.name, event.line);
+        return;
+    }
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#file.end(resolve));
+  }
+
+  #showLine(name: string, line: string): void {
+    const message = messageOf(line);
+    // The broker's own log tells nothing that the others do not.
+    if (message === null || (this.#quiet && message.level < warning)) return;
+    this.#say(name, message.text);
+  }
+
+  #say(name: string, text: string): void {
+    const { dim } = this.#screen.colors;
+    this.#screen.say(`  ${dim(name.padEnd(12))} ${text}`);
+  }
+}
+
+/** The message of a line of JSON, as our processes log; null for any other line. */
+function messageOf(line: string): { readonly level: number; readonly text: string } | null {
+  try {
+    const { level, msg, time: _, pid: __, name: ___, ...facts } = JSON.parse(line) as Record<string, unknown>;
+    const shown = Object.entries(facts).map(([key, value]) => {
+      const text = (value as { message?: unknown } | null)?.message ?? value;
+      return ` ${key}=${typeof text === 'string' ? text : JSON.stringify(text)}`;
+    });
+    return { level: Number(level), text: `${msg}${shown.join('')}` };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,116 @@
+import { configDigest, findNatsServer, howToGetNatsServer, parseConfigYaml, type RunConfig } from '@sparring/runtime';
+import { Client, NoCoordinator } from '../cluster/client.js';
+import { followRun } from '../cluster/follow-run.js';
+import { submit } from '../cluster/submit-run.js';
+import { type End, waitForEnd } from '../cluster/wait-for-end.js';
+import { plural } from '../presentation/figures.js';
+import { Interrupted } from '../presentation/interrupted.js';
+import { invocation, shortPath } from '../presentation/invocation.js';
+import { openScreen, type Screen } from '../presentation/screen.js';
+import { ClusterLog } from './cluster-log.js';
+import { type ClusterState, openClusterState } from './cluster-state.js';
+import { planCluster } from './plan-cluster.js';
+import { Supervisor } from './supervisor.js';
+
+/** The options of `up`, as commander hands them over. */
+export interface UpOptions {
+  readonly trainers: number;
+  readonly attackers: number;
+  readonly state: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** `sparring up`: a broker, a coordinator and workers on this machine, kept alive; with a configuration, until it is trained. */
+export async function runCluster(config: RunConfig | null, options: UpOptions): Promise<void> {
+  const natsServer = findNatsServer();
+  if (natsServer === null) throw new Error(`there is no nats-server on this machine. To get it: ${howToGetNatsServer}`);
+  const screen = openScreen(options);
+  const state = await openClusterState(options.state);
+  const log = new ClusterLog(screen, options.state, config !== null);
+  const supervisor = new Supervisor(
+    planCluster(state, {
+      ...{ natsServer, numTrainers: options.trainers, numAttackers: options.attackers },
+      ...{ command: process.execPath, commandArgs: [process.argv[1]!] },
+    }),
+    { onEvent: (event) => log.tell(event) },
+  );
+  const end = waitForEnd();
+  const running = supervisor.run();
+  running.catch(() => {});
+  try {
+    introduce(screen, state, options);
+    const work = config === null ? end.asked : trainHere(config, { screen, state, end, options });
+    await Promise.race([work, running]);
+  } catch (error) {
+    if (error instanceof Interrupted) throw new Interrupted(`${stopped(options)}`, error.exitCode);
+    throw error;
+  } finally {
+    await supervisor.stop();
+    end.release();
+    await log.close();
+    await state.lock.release();
+  }
+}
+
+interface Here {
+  readonly screen: Screen;
+  readonly state: ClusterState;
+  readonly end: End;
+  readonly options: UpOptions;
+}
+
+async function trainHere(config: RunConfig, { screen, state, end, options }: Here): Promise<void> {
+  const connection = { credentials: state.credentials.client };
+  const client = await Client.connect(connection, { waitForServer: true, signal: end.signal });
+  try {
+    await untilCoordinated(client, end);
+    const left = await leftBehind(client, config);
+    const { run } = left ?? (await submit(client, config));
+    screen.say(left ? `Going on with ${run}, from its last checkpoint.` : `${run} begins.`);
+    screen.say();
+    await followRun(client, run, { ...connection, screen, out: options.out });
+  } finally {
+    await client.close();
+  }
+}
+
+async function untilCoordinated(client: Client, { signal }: End): Promise<void> {
+  for (;;) {
+    try {
+      await client.runs();
+      return;
+    } catch (error) {
+      if (!(error instanceof NoCoordinator)) throw error;
+    }
+    signal.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The same configuration's run that was not finished when the cluster was taken down. */
+async function leftBehind(client: Client, config: RunConfig) {
+  for (const info of await client.runs()) {
+    if (info.status !== 'queued' && info.status !== 'running') continue;
+    if (info.name !== config.name) continue;
+    const reply = await client.show(info.run);
+    if (reply.kind === 'run' && configDigest(parseConfigYaml(reply.config, info.run)) === configDigest(config))
+      return info;
+  }
+  return null;
+}
+
+function introduce(screen: Screen, { url, credentials }: ClusterState, options: UpOptions): void {
+  const { bold, dim } = screen.colors;
+  const workers = [plural(options.trainers, 'trainer'), plural(options.attackers, 'attacker')].join(' and ');
+  screen.say(`${bold('A cluster on this machine')}: a broker at ${url}, a coordinator, ${workers}`);
+  const asClient = `--credentials ${shortPath(credentials.client)}`;
+  screen.say(dim(`  see it:   ${invocation()} status ${asClient}`));
+  screen.say(dim(`  train:    ${invocation()} train demo ${asClient}`));
+  screen.say(dim(`  its log:  ${shortPath(options.state)}/up.log; Ctrl-C takes all of it down`));
+  screen.say();
+}
+
+function stopped(options: UpOptions): string {
+  return `Stopped: all processes are down, and the store in ${shortPath(options.state)} holds the run's last checkpoint. The same command goes on from there.`;
+}
