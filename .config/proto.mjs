@@ -1,11 +1,12 @@
-// Writes the code that packages/protocol/src/generated holds, from the .proto files in /proto (`npm run proto`). With `--check`, as each
-// build of the package calls it: fails where that code is of other files, or of another generator, and else lays it into dist.
+// Writes the code that packages/protocol/src/generated holds, from the .proto files in /proto (`npm run proto`), or into another folder
+// that is given. With `--check`, as each build of the package calls it: fails where that code is of other files, or of another generator,
+// and else lays it into dist.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const require = createRequire(import.meta.url);
@@ -13,13 +14,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const protocol = join(root, 'packages', 'protocol');
 const folder = join(protocol, 'src', 'generated');
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv[2] === '--check') checkAndCopy();
-  else await generate(folder);
-}
+if (process.argv[2] === '--check') checkAndCopy();
+else await generate(process.argv[2] ?? folder);
 
 /** Writes messages.js and messages.d.ts into a folder. */
-export async function generate(target) {
+async function generate(target) {
   const pbjs = promisify(require('protobufjs-cli/pbjs').main);
   const scratch = mkdtempSync(join(tmpdir(), 'sparring-proto-'));
   // The types are read out of the comments, which the code itself is better without.

@@ -1,11 +1,194 @@
-import fc from 'fast-check';
+import fc, { type Arbitrary } from 'fast-check';
+import * as codecs from '../dist/codecs/index.js';
+import type * as protocol from '../dist/index.js';
 
 /** How many messages a property is tried with: SPARRING_FUZZ_RUNS raises it. */
-export const runs = (numRuns = 100): { numRuns: number } => ({
-  numRuns: Number(process.env.SPARRING_FUZZ_RUNS ?? numRuns),
-});
+export const runs = (numRuns = 100) => ({ numRuns: Number(process.env.SPARRING_FUZZ_RUNS ?? numRuns) });
+
+/** A codec, and any message that it takes. */
+export interface Tried<Message> {
+  readonly codec: protocol.Codec<Message>;
+  readonly arbitrary: Arbitrary<Message>;
+}
+
+const { record, oneof, constant, constantFrom, array, option, dictionary } = fc;
 
 /** What fields may hold. */
-export const count = fc.oneof(fc.nat(9), fc.maxSafeNat());
-export const text = fc.string({ unit: 'binary', maxLength: 60 });
 export const bytes = fc.uint8Array({ maxLength: 40 });
+export const text = fc.string({ unit: 'binary', maxLength: 60 });
+const count = oneof(fc.nat(9), fc.maxSafeNat());
+const positive = count.map((number) => Math.max(1, number));
+const id = fc.stringMatching(/^[\w:.@é-]{1,40}$/);
+const run = fc.stringMatching(/^[\w/-]{1,40}$/);
+const json = fc.json({ maxDepth: 2 });
+const path = array(fc.stringMatching(/^[\w-]{1,9}\.?$/), { minLength: 1, maxLength: 3 }).map((names) =>
+  names.join('/'),
+);
+const duration = fc.double({ min: 0, max: 1e9, noNaN: true }).map((ms) => ms + 0);
+const name = oneof(
+  fc.stringMatching(/^[\w/ .]{1,20}$/),
+  constantFrom('7', 'constructor', 'toString', 'ε/kernel'),
+).filter((word) => word !== '__proto__');
+const values = fc.float32Array({ maxLength: 9 });
+const tensors = dictionary(name, values, { maxKeys: 4, noNullPrototype: true });
+const refused = dictionary(name, count, { maxKeys: 3, noNullPrototype: true });
+const role = constantFrom<protocol.Role>('trainer', 'attacker');
+const reason = text;
+
+const tasks: Arbitrary<protocol.Task> = oneof(
+  record({ kind: constant('advance' as const), step: count, numSteps: positive, replica: count }),
+  record({
+    kind: constant('pass' as const),
+    part: constantFrom('whole', 'clean', 'adversarial'),
+    step: count,
+    shard: count,
+  }),
+  record({ kind: constant('attack' as const), step: count, shard: count, parametersStep: count }),
+  record({
+    ...{ kind: constant('probe' as const), split: constantFrom('validation', 'test'), parametersStep: count },
+    ...{ attack: oneof(constant('clean'), json), range: fc.tuple(count, count) },
+  }).map(({ range, ...probe }) => ({ ...probe, from: Math.min(...range), to: Math.max(...range) })),
+);
+const batch: Arbitrary<protocol.AdversarialBatch> = oneof(
+  record({ encoding: constant('float32' as const), examples: values }),
+  record({ encoding: constant('signs' as const), codes: bytes.map((some) => some.map((byte) => byte & 0b01100110)) }),
+);
+const lease: Arbitrary<protocol.Lease> = record(
+  { leaseId: id, term: count, task: tasks, durationMs: duration, adversarial: batch },
+  { requiredKeys: ['leaseId', 'term', 'task', 'durationMs'] },
+);
+
+const loss = option(fc.double());
+const sum = fc.double().map((number) => number + 0); // −0 is 0 on the wire
+const result = <Outcome extends protocol.WorkResult['outcome']>(outcome: Arbitrary<Outcome>) =>
+  record<protocol.WorkResult>({ workerId: id, leaseId: id, term: count, computeMs: duration, outcome });
+const output = <Kind extends protocol.Task['kind']>(kind: Kind, made: Arbitrary<protocol.Outputs[Kind]>) =>
+  result(record({ kind: constant(kind), output: made }) as unknown as Arbitrary<protocol.Output>);
+
+const layout = fc.uniqueArray(record({ name, elements: fc.nat(30) }), {
+  selector: (tensor) => tensor.name,
+  maxLength: 4,
+});
+const part: Arbitrary<protocol.TensorsReply> = layout.chain((whole) =>
+  record({
+    kind: constant('part' as const),
+    layout: constant(whole),
+    slices: fc.tuple(
+      ...whole.map((tensor) =>
+        fc
+          .tuple(fc.nat(tensor.elements), fc.nat(tensor.elements))
+          .map(([from, to]) => [Math.min(from, to), Math.max(from, to)] as const)
+          .map(([from, to]) => ({ name: tensor.name, from, values: new Float32Array(to - from).fill(from) })),
+      ),
+    ),
+  }),
+);
+
+const status = constantFrom<protocol.RunStatus>('queued', 'running', 'finished', 'failed', 'cancelled');
+const info: Arbitrary<protocol.RunInfo> = record({
+  ...{ run, name: text, seed: count, status, submittedAt: count, startedAt: count, endedAt: count },
+  ...{ step: count, lastStep: count, error: text },
+});
+const event: Arbitrary<protocol.RunEvent> = record({ term: count, phase: constantFrom('net', 'twin'), event: json });
+const worker: Arbitrary<protocol.WorkerInfo> = record({
+  ...{ workerId: id, role, host: text, pid: count, run: oneof(run, constant('')), refused },
+});
+const settings: Arbitrary<protocol.RunSettings> = record({
+  ...{ run, term: count, engine: id, definition: json, data: json, dataChecksum: id, stepsPerCall: positive },
+  ...{ stateBytes: count, staleness: count, replicas: positive },
+});
+const refusal = record({ kind: constant('refused' as const), reason });
+
+/** Every codec of the wire, by its name. */
+export const arbitraries = {
+  settingsRequest: trying(codecs.settingsRequest, record({ protocolVersion: count, workerId: id, role })),
+  settingsReply: trying(
+    codecs.settingsReply,
+    oneof(record({ kind: constant('settings' as const), settings }), refusal),
+  ),
+  joinRequest: trying(
+    codecs.joinRequest,
+    record({
+      ...{ workerId: id, role, term: count, host: text, pid: count },
+      qualification: record({ engine: text, dataChecksum: id, fingerprint: oneof(id, constant('')), cpu: text }),
+    }),
+  ),
+  joinReply: trying(codecs.joinReply, oneof(record({ kind: constant('welcome' as const) }), refusal)),
+  leaveNotice: trying(codecs.leaveNotice, record({ workerId: id, reason })),
+  workerBeat: trying(codecs.workerBeat, worker as Arbitrary<protocol.WorkerBeat>),
+  coordinatorBeat: trying(
+    codecs.coordinatorBeat,
+    record({ coordinatorId: id, term: count, run: oneof(run, constant('')) }),
+  ),
+  workRequest: trying(codecs.workRequest, record({ workerId: id, role, term: count, ask: positive })),
+  workReply: trying(
+    codecs.workReply,
+    oneof(record({ kind: constant('lease' as const), lease }), record({ kind: constant('leave' as const) })),
+  ),
+  passResult: trying(
+    codecs.passResult,
+    output('pass', record({ gradients: tensors, loss: record({ clean: loss, adversarial: loss }) })),
+  ),
+  advanceResult: trying(
+    codecs.advanceResult,
+    output('advance', record({ state: tensors, losses: array(fc.double()) })),
+  ),
+  attackResult: trying(codecs.attackResult, output('attack', record({ adversarial: batch }))),
+  probeResult: trying(
+    codecs.probeResult,
+    output('probe', record({ examples: count, wrong: count, confidenceOnMistakes: sum, loss: sum })),
+  ),
+  failureResult: trying(codecs.failureResult, result(record({ kind: constant('failure' as const), message: text }))),
+  workReceipt: trying(codecs.workReceipt, constantFrom('accepted', 'stale', 'refused')),
+  parametersUpdate: trying(codecs.parametersUpdate, record({ term: count, step: count, parameters: tensors })),
+  tensorsRequest: trying(
+    codecs.tensorsRequest,
+    record({ term: count, step: count, what: constantFrom('parameters', 'state'), offset: count, length: count }),
+  ),
+  tensorsReply: trying(codecs.tensorsReply, oneof(part, record({ kind: constant('gone' as const) }))),
+  runEvent: trying(codecs.runEvent, event),
+  statusRequest: trying(codecs.statusRequest, record({ protocolVersion: count })),
+  clusterStatus: trying(
+    codecs.clusterStatus,
+    record({
+      ...{ coordinatorId: id, term: count, host: text, pid: count, run: oneof(run, constant('')), mode: text },
+      ...{
+        spareTrainers: count,
+        workers: array(worker, { maxLength: 3 }),
+        refused,
+        releases: count,
+        staleResults: count,
+      },
+    }),
+  ),
+  submitRequest: trying(codecs.submitRequest, record({ protocolVersion: count, submission: id, config: text })),
+  submitReply: trying(
+    codecs.submitReply,
+    oneof(record({ kind: constant('accepted' as const), run, ahead: count }), refusal),
+  ),
+  listRequest: trying(codecs.listRequest, record({ protocolVersion: count })),
+  runList: trying(codecs.runList, record({ runs: array(info, { maxLength: 3 }) })),
+  showRequest: trying(codecs.showRequest, record({ run })),
+  showReply: trying(
+    codecs.showReply,
+    oneof(
+      record({ kind: constant('run' as const), info, config: text, epochs: array(event, { maxLength: 3 }) }),
+      record({ kind: constant('unknown' as const) }),
+    ),
+  ),
+  cancelRequest: trying(codecs.cancelRequest, record({ run })),
+  cancelReply: trying(codecs.cancelReply, record({ status: oneof(status, constant('unknown' as const)) })),
+  filesRequest: trying(codecs.filesRequest, record({ run })),
+  filesReply: trying(
+    codecs.filesReply,
+    record({
+      files: array(record({ path, bytes: count, sha256: fc.stringMatching(/^[0-9a-f]{64}$/) }), { maxLength: 3 }),
+    }),
+  ),
+  readRequest: trying(codecs.readRequest, record({ run, path, offset: count, length: count })),
+  readReply: trying(codecs.readReply, record({ bytes })),
+};
+
+function trying<Message>(codec: protocol.Codec<Message>, arbitrary: Arbitrary<Message>): Tried<Message> {
+  return { codec, arbitrary };
+}
