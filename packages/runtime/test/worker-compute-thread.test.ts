@@ -1,6 +1,6 @@
 import { ComputeThread, ThreadLost } from '@sparring/runtime';
 
-const module = new URL('misbehaving-thread.js', import.meta.url);
+const module = new URL('worker-misbehaving-thread.js', import.meta.url);
 const misbehave = (step: number) => ({ task: { step } });
 const opened: ComputeThread[] = [];
 
