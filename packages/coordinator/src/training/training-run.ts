@@ -1,17 +1,11 @@
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
 import { type EngineName, engineVersion } from '@sparring/engine';
-import {
-  type Checkpoint,
-  type CheckpointKind,
-  configDigest,
-  digest,
-  type NamedTensors,
-  type RunConfig,
-} from '@sparring/runtime';
+import { type Checkpoint, configDigest, digest, type NamedTensors, type RunConfig } from '@sparring/runtime';
 import { examplesPerStep, ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { EpochRecord, TrainingEvent } from '../events.js';
 import type { WorkLedger } from '../work/work-ledger.js';
+import { CheckpointWriter } from './checkpoint-writer.js';
 import { type CheckpointStore, dataOf, tensorsOf } from './checkpoints.js';
 import { Diverged } from './diverged.js';
 import { afterEpoch, type EarlyStopState, noBestYet, shouldStop } from './early-stop.js';
@@ -53,13 +47,15 @@ export interface RunParts {
 export class TrainingRun {
   readonly #parts: RunParts;
   readonly #progress: Progress;
+  readonly #writer: CheckpointWriter;
   #earlyStop: EarlyStopState;
   /** Of the step that the run is at, where it was wanted before: an epoch's end records, keeps and saves the same one. */
   #made: Checkpoint | undefined;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    const { resume } = parts;
+    const { resume, checkpoints, emit } = parts;
+    this.#writer = new CheckpointWriter(checkpoints, emit);
     this.#earlyStop = (resume?.earlyStop as EarlyStopState | null | undefined) ?? noBestYet;
     this.#progress = {
       epochLoss: resume?.epochLoss.sum ?? 0,
@@ -70,6 +66,15 @@ export class TrainingRun {
 
   /** @throws Diverged, or the error of a task that fails on every worker. */
   async train(): Promise<TrainingOutcome> {
+    try {
+      return await this.#train();
+    } finally {
+      // What is being written when something else fails is still worth having.
+      await this.#writer.settled().catch(() => {});
+    }
+  }
+
+  async #train(): Promise<TrainingOutcome> {
     const { config, signal, loop, keeper, timeline } = this.#parts;
     let savedAt = performance.now();
     const due = () => performance.now() - savedAt >= config.checkpointEveryMs;
@@ -78,12 +83,14 @@ export class TrainingRun {
       await loop.trainEpoch(this.#progress, () => signal.aborted || due());
       const epochEnded = this.#progress.epochSteps > 0 && keeper.step % timeline.stepsPerEpoch === 0;
       if (epochEnded) await this.#endEpoch();
+      this.#writer.throwIfFailed();
       status = this.#status();
       if (status !== undefined || due()) {
-        await this.#save('last', this.#checkpoint());
+        this.#writer.save('last', this.#checkpoint());
         savedAt = performance.now();
       }
     }
+    await this.#writer.settled();
     return this.#conclude(status);
   }
 
@@ -113,7 +120,7 @@ export class TrainingRun {
       examplesPerSecond: this.#examplesPerSecond(),
     };
     await emit({ kind: 'epoch', record });
-    if (typeof error === 'number' && this.#earlyStop.bestStep === step) await this.#save('best', checkpoint);
+    if (typeof error === 'number' && this.#earlyStop.bestStep === step) this.#writer.save('best', checkpoint);
   }
 
   #status(): TrainingOutcome['status'] | undefined {
@@ -169,12 +176,6 @@ export class TrainingRun {
     for (const [name, { data }] of Object.entries(parameters)) {
       if (!data.every(Number.isFinite)) throw new Diverged(this.#parts.keeper.step, `${name} is no longer finite`);
     }
-  }
-
-  async #save(which: CheckpointKind, checkpoint: Checkpoint): Promise<void> {
-    const { checkpoints, emit } = this.#parts;
-    await checkpoints.save(which, checkpoint);
-    await emit({ kind: 'checkpoint', step: checkpoint.step, which });
   }
 
   #examplesPerSecond(): number {
