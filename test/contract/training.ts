@@ -75,7 +75,7 @@ export async function train(config: RunConfig, team: Team = alone, fate: Fate = 
   const modes: string[] = [];
   const onEvent = (event: TrainingEvent | WorkerEvent) => {
     if (event.kind === 'epoch') epochs.push(timeless(event.record));
-    if (event.kind === 'mode') modes.push(event.mode);
+    if (event.kind === 'mode' && event.mode !== modes.at(-1)) modes.push(event.mode);
     fate.onEvent?.(event, host);
   };
   const coordinator = await Coordinator.open({

@@ -3,6 +3,7 @@ import { Membership } from '../dist/members/membership.js';
 import { chooseMode } from '../dist/training/mode.js';
 import { smallDefinition } from './small-definition.ts';
 
+const placed = (placement: 'auto' | 'split' | 'fused') => ({ placement, seesGradients: false });
 const place = { host: 'here', pid: 1 };
 
 function team(trainers: number, attackers: number): Membership {
@@ -17,19 +18,19 @@ const of = (given: Partial<TrainingDefinition>) => smallDefinition({ shards: 4, 
 const none = { spareTrainers: 0, spareAttackers: 0 };
 
 test('a lone trainer advances, several exchange gradients', () => {
-  expect(chooseMode(of({}), 'auto', team(1, 0))).toEqual({ mode: 'advance', ...none });
-  expect(chooseMode(of({}), 'auto', team(2, 0))).toEqual({ mode: 'fused', ...none });
+  expect(chooseMode(of({}), placed('auto'), team(1, 0))).toEqual({ mode: 'advance', ...none });
+  expect(chooseMode(of({}), placed('auto'), team(2, 0))).toEqual({ mode: 'fused', ...none });
 });
 
 test('attacks are split off while an attacker is alive, unless they are to be fused', () => {
-  expect(chooseMode(of({}), 'auto', team(1, 1)).mode).toBe('split');
-  expect(chooseMode(of({}), 'split', team(2, 1)).mode).toBe('split');
-  expect(chooseMode(of({}), 'fused', team(2, 1)).mode).toBe('fused');
-  expect(chooseMode(of({}), 'split', team(2, 0)).mode).toBe('fused');
+  expect(chooseMode(of({}), placed('auto'), team(1, 1)).mode).toBe('split');
+  expect(chooseMode(of({}), placed('split'), team(2, 1)).mode).toBe('split');
+  expect(chooseMode(of({}), placed('fused'), team(2, 1)).mode).toBe('fused');
+  expect(chooseMode(of({}), placed('split'), team(2, 0)).mode).toBe('fused');
 });
 
 test('without an adversary there is nothing to split off', () => {
-  expect(chooseMode(of({ alpha: 1 }), 'split', team(1, 2)).mode).toBe('advance');
+  expect(chooseMode(of({ alpha: 1 }), placed('split'), team(1, 2)).mode).toBe('advance');
 });
 
 test('replicas advance in rounds, whoever is there to compute them', () => {
@@ -41,23 +42,36 @@ test('replicas advance in rounds, whoever is there to compute them', () => {
       ...{ mode: 'rounds', spareTrainers: 1, spareAttackers: 2 },
     });
   }
-  expect(chooseMode(of({ replicas: 1, localSteps: 8 }), 'auto', team(1, 0)).mode).toBe('advance');
+  expect(chooseMode(of({ replicas: 1, localSteps: 8 }), placed('auto'), team(1, 0)).mode).toBe('advance');
 });
 
 test('workers beyond what a step can use are spares', () => {
-  expect(chooseMode(of({ shards: 2 }), 'auto', team(3, 0))).toEqual({ mode: 'fused', ...none, spareTrainers: 1 });
-  expect(chooseMode(of({ shards: 1 }), 'auto', team(3, 0))).toEqual({ mode: 'advance', ...none, spareTrainers: 2 });
-  expect(chooseMode(of({}), 'fused', team(1, 2))).toEqual({ mode: 'advance', ...none, spareAttackers: 2 });
+  expect(chooseMode(of({ shards: 2 }), placed('auto'), team(3, 0))).toEqual({
+    mode: 'fused',
+    ...none,
+    spareTrainers: 1,
+  });
+  expect(chooseMode(of({ shards: 1 }), placed('auto'), team(3, 0))).toEqual({
+    mode: 'advance',
+    ...none,
+    spareTrainers: 2,
+  });
+  expect(chooseMode(of({}), placed('fused'), team(1, 2))).toEqual({ mode: 'advance', ...none, spareAttackers: 2 });
   // A clean and an adversarial pass of each shard, and its attack, which may run ahead where it is stale.
-  expect(chooseMode(of({ shards: 2 }), 'auto', team(5, 3))).toEqual({
+  expect(chooseMode(of({ shards: 2 }), placed('auto'), team(5, 3))).toEqual({
     ...{ mode: 'split', spareTrainers: 1, spareAttackers: 1 },
   });
-  expect(chooseMode(of({ shards: 2, staleness: 1 }), 'auto', team(1, 4))).toEqual({ mode: 'split', ...none });
+  expect(chooseMode(of({ shards: 2, staleness: 1 }), placed('auto'), team(1, 4))).toEqual({ mode: 'split', ...none });
 });
 
 test('a worker that has left counts no more', () => {
   const membership = team(2, 0);
   expect(membership.remove('trainer-1')).toEqual({ workerId: 'trainer-1', role: 'trainer', ...place });
   expect(membership.remove('trainer-1')).toBeUndefined();
-  expect(chooseMode(of({}), 'auto', membership).mode).toBe('advance');
+  expect(chooseMode(of({}), placed('auto'), membership).mode).toBe('advance');
+});
+
+test('where every gradient must be seen, also a lone trainer returns its', () => {
+  const rules = { placement: 'auto', seesGradients: true } as const;
+  expect(chooseMode(of({}), rules, team(1, 0)).mode).toBe('fused');
 });

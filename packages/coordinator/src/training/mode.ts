@@ -10,8 +10,18 @@ export interface ChosenMode {
   readonly spareAttackers: number;
 }
 
+export interface ModeRules {
+  readonly placement: Placement;
+  /** Every gradient must come before the coordinator's eyes: also a lone trainer returns its. */
+  readonly seesGradients: boolean;
+}
+
 /** How the next step, or round, is best computed by whoever is alive, and how many workers it leaves without work. */
-export function chooseMode(definition: TrainingDefinition, placement: Placement, membership: Membership): ChosenMode {
+export function chooseMode(
+  definition: TrainingDefinition,
+  { placement, seesGradients }: ModeRules,
+  membership: Membership,
+): ChosenMode {
   const { replicas, shards, staleness } = definition;
   const trainers = membership.count('trainer');
   const attackers = membership.count('attacker');
@@ -22,5 +32,6 @@ export function chooseMode(definition: TrainingDefinition, placement: Placement,
   if (replicas > 1) return { mode: 'rounds', ...spares(replicas, 0) };
   const split = hasAdversary(definition) && placement !== 'fused' && attackers > 0;
   if (split) return { mode: 'split', ...spares(2 * shards, shards * (1 + staleness)) };
-  return { mode: Math.min(trainers, shards) > 1 ? 'fused' : 'advance', ...spares(shards, 0) };
+  const alone = Math.min(trainers, shards) <= 1 && !seesGradients;
+  return { mode: alone ? 'advance' : 'fused', ...spares(shards, 0) };
 }

@@ -36,6 +36,8 @@ export class TrainingLoop {
   readonly #rounds: Rounds;
   readonly #span: SpanLength;
   #mode: Mode | undefined;
+  /** The mode and the spares as they were told last. */
+  #told = '';
   #unreported = { steps: 0, ms: 0 };
 
   constructor(parts: LoopParts) {
@@ -104,9 +106,12 @@ export class TrainingLoop {
 
   #chooseMode(): Mode {
     const { config, definition, membership, emit } = this.#parts;
-    const chosen = chooseMode(definition, config.attack.placement, membership);
-    const { mode } = chosen;
-    if (mode !== this.#mode) emit({ kind: 'mode', ...chosen });
+    const rules = { placement: config.attack.placement, seesGradients: config.maxGradientNorm !== null };
+    const chosen = chooseMode(definition, rules, membership);
+    const { mode, spareTrainers, spareAttackers } = chosen;
+    const told = `${mode} ${spareTrainers} ${spareAttackers}`;
+    if (told !== this.#told) emit({ kind: 'mode', ...chosen });
+    this.#told = told;
     if (this.#mode === 'split' && mode !== 'split') this.#exchange.abandonAttacks();
     this.#mode = mode;
     return mode;

@@ -41,7 +41,7 @@ export function tooManyExamples(batch: number, replicas: number, train: number) 
   return { path: 'replicas', got: replicas, takes };
 }
 
-function replicaFaults({ replicas, localSteps, staleness }: RunConfig): CrossFault[] {
+function replicaFaults({ replicas, localSteps, staleness, maxGradientNorm }: RunConfig): CrossFault[] {
   if (replicas === 1) return [];
   const faults: CrossFault[] = [];
   if (localSteps === null) {
@@ -51,6 +51,12 @@ function replicaFaults({ replicas, localSteps, staleness }: RunConfig): CrossFau
   if (staleness > 0) {
     const hint = 'each replica attacks its own newest parameters';
     faults.push(fault('staleness', staleness, `0 where there are ${replicas} replicas`, hint, ['replicas']));
+  }
+  if (maxGradientNorm !== null) {
+    const hint = 'replicas return parameters, not gradients';
+    faults.push(
+      fault('maxGradientNorm', maxGradientNorm, `null where there are ${replicas} replicas`, hint, ['replicas']),
+    );
   }
   return faults;
 }
