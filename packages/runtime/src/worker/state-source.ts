@@ -117,6 +117,7 @@ class Assembly {
   }
 
   whole(): NamedTensors {
-    return Object.fromEntries(this.#layout!.map(({ name }) => [name, this.#tensors[name]!]));
+    // Nothing is sent of a tensor without elements.
+    return Object.fromEntries(this.#layout!.map(({ name }) => [name, this.#tensors[name] ?? new Float32Array()]));
   }
 }
