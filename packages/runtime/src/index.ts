@@ -13,8 +13,13 @@ export {
 export { inboxPrefix, isInbox, isRole, type Role, roles } from './broker/roles.js';
 export { type StartedBroker, startBroker } from './broker/start-broker.js';
 export { type Bus, type Limits, NoResponders, type RequestOptions, RequestTimeout, type Stop } from './bus/bus.js';
+export { BusClosed } from './bus/bus-closed.js';
+export type { BusEvent } from './bus/bus-event.js';
 export { InProcessBus } from './bus/in-process-bus.js';
+export { NatsBus, type NatsBusOptions } from './bus/nats-bus.js';
 export { type Refusal, Refusals } from './bus/refusals.js';
+export { ServiceFault } from './bus/service-fault.js';
+export type { Traffic } from './bus/traffic.js';
 export { configDigest } from './config/config-digest.js';
 export { ConfigError, type ConfigFault } from './config/config-error.js';
 export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';

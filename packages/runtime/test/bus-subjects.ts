@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { type Codec, Malformed, type Service, type Subject } from '@sparring/protocol';
 
 /** Text in the head, values in the body. */
@@ -44,12 +45,9 @@ export function service<Question, Answer>(
 
 export const bytesOf = (values: Float32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
-/** Values whose every bit is set somewhere, NaNs among them; the same for the same seed. */
-export function someValues(count: number, seed = 1): Float32Array {
-  const bits = new Uint32Array(count);
-  for (let i = 0, state = seed; i < count; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bits[i] = state;
-  }
-  return new Float32Array(bits.buffer);
+/** Values of any bits, NaNs among them. */
+export function someValues(count: number): Float32Array {
+  const stream = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16));
+  const bytes = stream.update(Buffer.alloc(count * 4));
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }

@@ -1,0 +1,118 @@
+import { type Codec, type Frame, Malformed, type Received, type RefusalReason } from '@sparring/protocol';
+import { checkShare, Transfer } from './transfer.js';
+
+export interface ReassemblyOptions {
+  readonly memory: Codec<never>['memory'];
+  /** Of a message's body. */
+  readonly maxBodyBytes: number;
+  /** Transfers that are open at once. */
+  readonly maxOpen?: number;
+  /** A transfer is dropped when it has not come any further for so long. */
+  readonly incompleteAfterMs?: number;
+  /** Told of transfers that were dropped because they stopped coming. */
+  readonly onRefused: (reason: RefusalReason, detail: string) => void;
+}
+
+/**
+ * Puts the frames of messages together, in whatever order they come, however often, and whoever sends them: nothing is allocated
+ * that the limits forbid, and each frame's bytes are copied once, to their place.
+ */
+export class Reassembly {
+  readonly #options: Required<ReassemblyOptions>;
+  readonly #maxOpenBytes: number;
+  readonly #open = new Map<string, Transfer>();
+  /** The latest that need no further frames. */
+  readonly #settled = new Map<string, 'complete' | 'refused'>();
+  #openBytes = 0;
+  #sweeper: NodeJS.Timeout | undefined;
+
+  constructor(options: ReassemblyOptions) {
+    this.#options = { maxOpen: 64, incompleteAfterMs: 10_000, ...options };
+    this.#maxOpenBytes = Math.max(256 * 1024 * 1024, 8 * options.maxBodyBytes);
+  }
+
+  /**
+   * The message, where this frame completes it; null where frames are missing, or where it was complete before.
+   * @throws Malformed when it is not to be used
+   */
+  take(frame: Frame): Received | null {
+    checkShare(frame);
+    const { transfer } = frame;
+    if (this.#settled.has(transfer)) return null;
+    const open = this.#open.get(transfer) ?? this.#begin(frame);
+    open.take(frame);
+    if (!open.complete) return null;
+    this.#end(transfer);
+    this.#settle(transfer, 'complete');
+    return open.received();
+  }
+
+  /** How much of a message's body has arrived without a gap; all of it once it is complete; null where it is not taken. */
+  arrivedBytes({ transfer, bodyBytes }: Frame): number | null {
+    if (this.#settled.get(transfer) === 'complete') return bodyBytes;
+    return this.#open.get(transfer)?.arrivedBytes ?? null;
+  }
+
+  /** Takes a message again that was complete. */
+  forget(transfer: string): void {
+    this.#settled.delete(transfer);
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper);
+    this.#open.clear();
+  }
+
+  #begin(frame: Frame): Transfer {
+    const { maxOpen, memory } = this.#options;
+    const { transfer, headBytes, bodyBytes } = frame;
+    const maxBodyBytes = memory === 'none' ? 0 : this.#options.maxBodyBytes;
+    if (headBytes > maxHeadBytes || bodyBytes > maxBodyBytes) {
+      this.#settle(transfer, 'refused');
+      throw new Malformed(
+        'oversized',
+        `got a head of ${headBytes} and a body of ${bodyBytes} bytes; takes ${maxHeadBytes} and ${maxBodyBytes}`,
+      );
+    }
+    const bytes = bytesOf(frame);
+    if (this.#open.size >= maxOpen || this.#openBytes + bytes > this.#maxOpenBytes) {
+      throw new Malformed(
+        'oversized',
+        `${this.#open.size} messages of ${this.#openBytes} bytes are incomplete already`,
+      );
+    }
+    const begun = new Transfer(frame, memory);
+    this.#open.set(transfer, begun);
+    this.#openBytes += bytes;
+    this.#sweeper ??= setInterval(() => this.#sweep(), this.#options.incompleteAfterMs / 4).unref();
+    return begun;
+  }
+
+  #sweep(): void {
+    const { incompleteAfterMs, onRefused } = this.#options;
+    for (const [transfer, open] of this.#open) {
+      if (performance.now() - open.lastTakenAt < incompleteAfterMs) continue;
+      this.#end(transfer);
+      onRefused('incomplete', `${open.arrivedBytes} of ${open.bodyBytes} bytes, no more in ${incompleteAfterMs} ms`);
+    }
+    if (this.#open.size > 0) return;
+    clearInterval(this.#sweeper);
+    this.#sweeper = undefined;
+  }
+
+  #end(transfer: string): void {
+    this.#openBytes -= bytesOf(this.#open.get(transfer)!);
+    this.#open.delete(transfer);
+  }
+
+  #settle(transfer: string, as: 'complete' | 'refused'): void {
+    this.#settled.set(transfer, as);
+    if (this.#settled.size > maxSettled) this.#settled.delete(this.#settled.keys().next().value!);
+  }
+}
+
+const bytesOf = ({ headBytes, bodyBytes }: { headBytes: number; bodyBytes: number }) => headBytes + bodyBytes;
+
+/** A head is a configuration or a list, never tensors. */
+const maxHeadBytes = 1024 * 1024;
+const maxSettled = 1_024;
