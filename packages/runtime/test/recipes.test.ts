@@ -32,6 +32,12 @@ describe('recipes', () => {
     expect(twinConfig(twin!)).toBeNull();
   });
 
+  it('the twin of a net with replicas has as many, in rounds as long, so that they compare', () => {
+    const rounds = { replicas: 2, localSteps: 64, momentumBetweenRounds: 'reset' };
+    const { config } = resolveConfig({ recipeOrFile: 'demo', overrides: rounds });
+    expect(twinConfig(config)).toMatchObject(rounds);
+  });
+
   it('maxout-240 is the recipe of the paper', () => {
     expect(resolved('maxout-240')).toMatchObject({
       model: {

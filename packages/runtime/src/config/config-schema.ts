@@ -54,7 +54,7 @@ export const configSchema = section('a configuration: keys such as model, data, 
   stepsPerCall: wholeAtLeast(1).describe('Steps in one call of the engine; no bit depends on it; default 8').optional(),
   maxGradientNorm: above(0)
     .nullable()
-    .describe("A shard's gradient with a larger L2 norm is refused; default null")
+    .describe('A gradient that a trainer sends is refused where its L2 norm is larger; default null')
     .optional(),
   allowMixedHardware: flag()
     .describe('Let workers join whose arithmetic differs: digests then mean nothing; default false')

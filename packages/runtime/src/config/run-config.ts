@@ -36,7 +36,7 @@ export interface RunConfig {
   /** What a round makes of the replicas' velocities: their average, or zero. */
   readonly momentumBetweenRounds: 'average' | 'reset';
   readonly stepsPerCall: number;
-  /** A shard's gradient with a larger L2 norm is refused; null: any finite one is taken. */
+  /** A gradient that a trainer sends is refused where its L2 norm is larger; null: any finite one is taken. */
   readonly maxGradientNorm: number | null;
   /** Workers whose arithmetic differs may join; the contract of equal bits is then off. */
   readonly allowMixedHardware: boolean;
