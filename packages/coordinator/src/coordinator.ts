@@ -81,7 +81,7 @@ export class Coordinator {
       definition: JSON.stringify(definition),
       data: JSON.stringify(config.data),
       dataChecksum: dataSet.checksum,
-      stateBytes: Object.values(state).reduce((sum, { byteLength }) => sum + byteLength, 0),
+      maxBodyBytes: Math.max(bytesOf(state), 4 * model.inputSize * (definition.batch / definition.shards)),
       staleness: definition.staleness,
       replicas: definition.replicas,
     };
@@ -135,4 +135,8 @@ export class Coordinator {
     }
     this.#desk.release(workerId);
   }
+}
+
+function bytesOf(state: TrainingState): number {
+  return Object.values(state).reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

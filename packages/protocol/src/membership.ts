@@ -23,8 +23,8 @@ export interface RunSettings {
   /** Checksum of the data that the coordinator trains on. */
   readonly dataChecksum: string;
   readonly stepsPerCall: number;
-  /** Size of the whole state's tensors: no message of the run has a much larger body. */
-  readonly stateBytes: number;
+  /** Bytes of the largest body that a message of the run has: the whole state, or the adversarial examples of a shard. */
+  readonly maxBodyBytes: number;
   /** How many steps older the parameters are that a whole pass attacks. */
   readonly staleness: number;
   /** With more than one, a trainer's state is its replica's own, and not that of the step. */

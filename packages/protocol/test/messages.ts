@@ -95,7 +95,7 @@ const worker: Arbitrary<protocol.WorkerInfo> = record({
 });
 const settings: Arbitrary<protocol.RunSettings> = record({
   ...{ run, term: count, engine: id, definition: json, data: json, dataChecksum: id, stepsPerCall: positive },
-  ...{ stateBytes: count, staleness: count, replicas: positive },
+  ...{ maxBodyBytes: count, staleness: count, replicas: positive },
 });
 const refusal = record({ kind: constant('refused' as const), reason });
 

@@ -45,7 +45,7 @@ export function openWorker(tasks: readonly Task[], orders: Orders = {}) {
   const heard: Heard = { joins: [], left: [], asks: [], fetched: [], results: [], events: [] };
   const settings: RunSettings = {
     ...{ run: 'test', term: 7, engine: 'onnx:cpu', definition: '{}', data: '{}', dataChecksum: '', stepsPerCall: 1 },
-    ...{ stateBytes: 4, staleness: 0, replicas: 1 },
+    ...{ maxBodyBytes: 4, staleness: 0, replicas: 1 },
     ...orders.settings,
   };
   let leased = 0;

@@ -17,7 +17,7 @@ function openSource(
     return answer(request);
   });
   const { signal } = new AbortController();
-  const source = new StateSource({ bus, subjects, term: 2, stateBytes: 64, keptSteps: 1, signal, ...options });
+  const source = new StateSource({ bus, subjects, term: 2, maxBodyBytes: 64, keptSteps: 1, signal, ...options });
   /** Has the source hear parameters, as all workers do. */
   const publish = async (step: number, told: NamedTensors, term = 2) => {
     bus.publish(subjects.parameters.publish, { term, step, parameters: told });

@@ -13,7 +13,7 @@ function inputs(task: Task, given: { staleness?: number; heldStep?: number; adve
     whole(what === 'state' ? stateOf(step) : parametersOf(step)),
   );
   const { signal } = new AbortController();
-  const source = new StateSource({ bus, subjects, term: 1, stateBytes: 4, keptSteps: 3, signal });
+  const source = new StateSource({ bus, subjects, term: 1, maxBodyBytes: 4, keptSteps: 3, signal });
   const { adversarial, staleness = 0, heldStep } = given;
   const lease: Lease = { leaseId: '1', term: 1, task, durationMs: 1_000, ...(adversarial ? { adversarial } : {}) };
   return taskInputs(lease, source, staleness, heldStep);

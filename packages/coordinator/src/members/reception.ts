@@ -23,7 +23,7 @@ export interface ReceptionParts {
 /** Answers workers on the bus: those that join or leave, ask for work, for tensors, or return results. */
 export function openReception(parts: ReceptionParts): Stop {
   const { bus, subjects, settings, membership, desk, keeper, emit } = parts;
-  const { term, stateBytes } = settings;
+  const { term, maxBodyBytes } = settings;
   const stops = [
     bus.serve(subjects.membership.settings, (request) => {
       const fault = versionFault(request);
@@ -57,7 +57,7 @@ export function openReception(parts: ReceptionParts): Stop {
           if (receipt !== 'accepted') emit({ kind: 'receipt', workerId: result.workerId, receipt });
           return receipt;
         },
-        { maxBodyBytes: stateBytes },
+        { maxBodyBytes },
       ),
     ),
   ];

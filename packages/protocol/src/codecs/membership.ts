@@ -45,7 +45,7 @@ function settingsFromWire(settings: sparring.v1.RunSettings.$Properties): RunSet
     data: json(settings.data, 'data'),
     dataChecksum: id(settings.dataChecksum, 'dataChecksum'),
     stepsPerCall: integer(settings.stepsPerCall, 'stepsPerCall', 1),
-    stateBytes: integer(settings.stateBytes, 'stateBytes'),
+    maxBodyBytes: integer(settings.maxBodyBytes, 'maxBodyBytes'),
     staleness: integer(settings.staleness, 'staleness'),
     replicas: integer(settings.replicas, 'replicas', 1),
   };

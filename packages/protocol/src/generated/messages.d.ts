@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 ee0f1afe80cf637068629643bc2cb43bf1606717d576f87b36398164d9ca1192. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 f41283cfe060255c53920a90608c00a85c6a532eab2d539c40f76314dbf4d617. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -1352,8 +1352,8 @@ export namespace sparring {
             /** Steps that one engine call computes while a trainer advances. */
             stepsPerCall: (number|Long);
 
-            /** Bytes of the whole state's tensors: no message of the run has a much larger body. */
-            stateBytes: (number|Long);
+            /** Bytes of the largest body that a message of the run has: the whole state, or the adversarial examples of a shard. */
+            maxBodyBytes: (number|Long);
 
             /** How many steps older the parameters are that a whole pass attacks. */
             staleness: (number|Long);
@@ -1406,8 +1406,8 @@ export namespace sparring {
                 /** Steps that one engine call computes while a trainer advances. */
                 stepsPerCall?: (number|Long|null);
 
-                /** Bytes of the whole state's tensors: no message of the run has a much larger body. */
-                stateBytes?: (number|Long|null);
+                /** Bytes of the largest body that a message of the run has: the whole state, or the adversarial examples of a shard. */
+                maxBodyBytes?: (number|Long|null);
 
                 /** How many steps older the parameters are that a whole pass attacks. */
                 staleness?: (number|Long|null);

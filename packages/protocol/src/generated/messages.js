@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 bf2d7aa93c6ccb1daf84997f7fa7e1f1da0f74041872ea86ae1ad967ed37daad. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 ceb2ed89f5718c4e46ec10bc82a5bd5055ee438666ffb06f997ef726e7e68e4a. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
@@ -1870,7 +1870,7 @@ export const sparring = $root.sparring = (() => {
             RunSettings.prototype.data = "";
             RunSettings.prototype.dataChecksum = "";
             RunSettings.prototype.stepsPerCall = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            RunSettings.prototype.stateBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            RunSettings.prototype.maxBodyBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RunSettings.prototype.staleness = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RunSettings.prototype.replicas = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
@@ -1895,8 +1895,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(50).string(message.dataChecksum);
                 if (message.stepsPerCall != null && $Object.hasOwnProperty.call(message, "stepsPerCall") && (typeof message.stepsPerCall === "object" ? message.stepsPerCall.low || message.stepsPerCall.high : message.stepsPerCall !== 0))
                     writer.uint32(56).uint64(message.stepsPerCall);
-                if (message.stateBytes != null && $Object.hasOwnProperty.call(message, "stateBytes") && (typeof message.stateBytes === "object" ? message.stateBytes.low || message.stateBytes.high : message.stateBytes !== 0))
-                    writer.uint32(64).uint64(message.stateBytes);
+                if (message.maxBodyBytes != null && $Object.hasOwnProperty.call(message, "maxBodyBytes") && (typeof message.maxBodyBytes === "object" ? message.maxBodyBytes.low || message.maxBodyBytes.high : message.maxBodyBytes !== 0))
+                    writer.uint32(64).uint64(message.maxBodyBytes);
                 if (message.staleness != null && $Object.hasOwnProperty.call(message, "staleness") && (typeof message.staleness === "object" ? message.staleness.low || message.staleness.high : message.staleness !== 0))
                     writer.uint32(72).uint64(message.staleness);
                 if (message.replicas != null && $Object.hasOwnProperty.call(message, "replicas") && (typeof message.replicas === "object" ? message.replicas.low || message.replicas.high : message.replicas !== 0))
@@ -2001,9 +2001,9 @@ export const sparring = $root.sparring = (() => {
                             if (wireType !== 0)
                                 break;
                             if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.stateBytes = value;
+                                message.maxBodyBytes = value;
                             else
-                                delete message.stateBytes;
+                                delete message.maxBodyBytes;
                             continue;
                         }
                     case 9: {

@@ -34,8 +34,8 @@ export async function join({ bus, subjects, role, open, qualify, signal }: JoinO
   if (reply.kind === 'refused') throw new JoinRefused(reply.reason);
   const { settings } = reply;
   const computer = await open(settings);
-  const { term, stateBytes, staleness } = settings;
-  const source = new StateSource({ bus, subjects, term, stateBytes, keptSteps: staleness + 1, signal });
+  const { term, maxBodyBytes, staleness } = settings;
+  const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps: staleness + 1, signal });
   try {
     const { engine, fingerprint } = qualify ? await computer.fingerprint() : { engine: '', fingerprint: '' };
     const qualification = { engine, fingerprint, dataChecksum: computer.dataChecksum, cpu: cpuName() };

@@ -5,8 +5,8 @@ export interface StateSourceOptions {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly term: number;
-  /** Size of the run's whole state. */
-  readonly stateBytes: number;
+  /** Bytes of the run's largest body. */
+  readonly maxBodyBytes: number;
   /** Steps whose parameters are kept, the newest that were heard or fetched: older ones are overwritten where memory is shared. */
   readonly keptSteps: number;
   readonly signal: AbortSignal;
@@ -25,13 +25,13 @@ export class StateSource {
 
   constructor(options: StateSourceOptions) {
     this.#options = options;
-    const { bus, subjects, term, stateBytes } = options;
+    const { bus, subjects, term, maxBodyBytes } = options;
     this.#stop = bus.subscribe(
       subjects.parameters.publish,
       (update) => {
         if (update.term === term) this.#keep(update.step, Promise.resolve(update.parameters));
       },
-      { maxBodyBytes: stateBytes },
+      { maxBodyBytes },
     );
   }
 

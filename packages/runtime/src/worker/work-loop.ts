@@ -87,7 +87,7 @@ export class WorkLoop {
     const { term } = settings;
     const { signal } = this.#stopping;
     for (let ask = 1; !signal.aborted; ask++) {
-      const limits = { maxBodyBytes: settings.stateBytes, signal };
+      const limits = { maxBodyBytes: settings.maxBodyBytes, signal };
       const reply = await bus.request(subjects.work.ask, { workerId, role, term, ask }, limits);
       if (reply.kind === 'leave') return 'left';
       const { lease } = reply;
