@@ -27,21 +27,24 @@ export function duration(value: number | Absent, field: string): number {
 }
 
 /** What names something: a worker, a lease, an engine, a checksum. */
-export const id = matching(/^[^\s\p{C}]+$/u, longest.id, 'visible characters');
+export const id = matching(/^[^\s\p{C}]+$/u, 'visible characters');
 
 /** It becomes part of subjects and of paths. */
-export const runName = matching(/^[\w/-]+$/, longest.id, 'letters, digits, "-", "_" and "/"');
+export const runName = matching(/^[\w/-]+$/, 'letters, digits, "-", "_" and "/"');
 
 /** What becomes a key of an object, whose prototype it must not be: a tensor's name, a reason. */
-export const key = matching(/^(?!__proto__$)\P{Cc}+$/u, longest.id, 'characters, and not __proto__');
+export const key = matching(/^(?!__proto__$)\P{Cc}+$/u, 'characters, and not __proto__');
 
-export const sha256 = matching(/^[0-9a-f]{64}$/, 64, 'hexadecimal digits, 64 of them');
-
-function matching(pattern: RegExp, most: number, what: string): Check {
+function matching(pattern: RegExp, what: string): Check {
   return (value, field) => {
-    if (value && value.length <= most && pattern.test(value)) return value;
-    throw invalid(field, `1 to ${most} ${what}`, value ?? '');
+    if (value && value.length <= longest.id && pattern.test(value)) return value;
+    throw invalid(field, `1 to ${longest.id} ${what}`, value ?? '');
   };
+}
+
+export function sha256(value: string | Absent, field: string): string {
+  if (value && /^[0-9a-f]{64}$/.test(value)) return value;
+  throw invalid(field, '64 hexadecimal digits', value ?? '');
 }
 
 /** For a field that may be empty. */
@@ -113,5 +116,6 @@ export function words<Word extends string>(numbers: Readonly<Record<Word, number
 }
 
 export function invalid(field: string, takes: string, got: string | number): Malformed {
-  return new Malformed('invalid', `${field}: expected ${takes}, got ${JSON.stringify(got).slice(0, 80)}`);
+  const shown = typeof got === 'string' ? JSON.stringify(got.slice(0, 80)) : got;
+  return new Malformed('invalid', `${field}: expected ${takes}, got ${shown}`);
 }
