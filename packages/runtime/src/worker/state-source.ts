@@ -65,7 +65,7 @@ export class StateSource {
 
   async #fetch(what: TensorsRequest['what'], step: number): Promise<NamedTensors> {
     const { term, partElements: length = 2 ** 21 } = this.#options;
-    const tensors = new Assembly();
+    const tensors = new Assembly(this.#options.stateBytes);
     for (let offset = 0; offset < tensors.size; offset += length) {
       const reply = await this.#ask({ term, step, what, offset, length });
       if (reply.kind === 'gone') throw new StepGone(step);
@@ -93,8 +93,13 @@ type Part = Extract<TensorsReply, { kind: 'part' }>;
 
 /** Puts tensors together from parts that arrive in order. A tensor that comes whole stays where it is. */
 class Assembly {
+  readonly #maxBytes: number;
   #layout: readonly TensorLayout[] | undefined;
   readonly #tensors: NamedTensors = {};
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
 
   /** Elements in all; unknown, hence not nothing, before the first part. */
   get size(): number {
@@ -103,8 +108,11 @@ class Assembly {
 
   add({ layout, slices }: Part): void {
     this.#layout ??= layout;
+    if (4 * this.size > this.#maxBytes)
+      throw new Error(`tensors of ${4 * this.size} bytes, of ${this.#maxBytes} at most`);
     for (const { name, from, values } of slices) {
       const elements = this.#layout.find((tensor) => tensor.name === name)?.elements ?? 0;
+      if (from + values.length > elements) throw new Error(`${name}: ${from + values.length} elements of ${elements}`);
       if (values.length === elements) this.#tensors[name] = values;
       else this.#target(name, elements).set(values, from);
     }
