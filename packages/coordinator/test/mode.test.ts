@@ -36,9 +36,9 @@ test('without an adversary there is nothing to split off', () => {
 test('replicas advance in rounds, whoever is there to compute them', () => {
   const replicated = of({ replicas: 2, localSteps: 8 });
   for (const placement of ['auto', 'split', 'fused'] as const) {
-    expect(chooseMode(replicated, placement, team(1, 0))).toEqual({ mode: 'rounds', ...none });
-    expect(chooseMode(replicated, placement, team(2, 0))).toEqual({ mode: 'rounds', ...none });
-    expect(chooseMode(replicated, placement, team(3, 2))).toEqual({
+    expect(chooseMode(replicated, placed(placement), team(1, 0))).toEqual({ mode: 'rounds', ...none });
+    expect(chooseMode(replicated, placed(placement), team(2, 0))).toEqual({ mode: 'rounds', ...none });
+    expect(chooseMode(replicated, placed(placement), team(3, 2))).toEqual({
       ...{ mode: 'rounds', spareTrainers: 1, spareAttackers: 2 },
     });
   }
