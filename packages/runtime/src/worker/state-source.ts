@@ -65,7 +65,7 @@ export class StateSource {
 
   async #fetch(what: TensorsRequest['what'], step: number): Promise<NamedTensors> {
     const { term, partElements: length = 2 ** 21 } = this.#options;
-    const tensors = new Assembly(this.#options.stateBytes);
+    const tensors = new Assembly(this.#options.maxBodyBytes);
     for (let offset = 0; offset < tensors.size; offset += length) {
       const reply = await this.#ask({ term, step, what, offset, length });
       if (reply.kind === 'gone') throw new StepGone(step);
