@@ -80,7 +80,7 @@ export async function train(config: RunConfig, team: Team = alone, fate: Fate = 
   };
   const coordinator = await Coordinator.open({
     ...{ run: 'contract', term: 1, config, engine: 'onnx:cpu', dataSet, bus, onEvent },
-    qualification: null,
+    qualify: null,
     checkpoints: fate.checkpoints ?? new MemoryStore(),
     resume: fate.resume ?? null,
     signal: fate.signal ?? new AbortController().signal,

@@ -34,7 +34,7 @@ export interface TrainingRequest {
   /** The coordinator's incarnation; a process that hosts all roles has but one. */
   readonly term: number;
   /** What workers must compute with, and like; null where they share the process: then what they return is trusted. */
-  readonly qualification: Qualification | null;
+  readonly qualify: ((settings: RunSettings) => Promise<Qualification>) | null;
   readonly checkpoints: CheckpointStore;
   /** Go on from here; null starts anew. */
   readonly resume: Checkpoint | null;
@@ -54,17 +54,18 @@ export class Coordinator {
   readonly #evaluator: Evaluator;
   readonly #run: TrainingRun;
   readonly #emit: TrainingRequest['onEvent'];
+  readonly #own: Promise<Qualification> | null;
   readonly #closeReception: Stop;
 
   private constructor(request: TrainingRequest, definition: TrainingDefinition, model: Model, state: TrainingState) {
-    const { config, resume, dataSet, engine, bus, run, term, qualification, onEvent: emit } = request;
+    const { config, resume, dataSet, engine, bus, run, term, qualify, onEvent: emit } = request;
     const { membership, ledger } = this;
     const { stepsPerCall, allowMixedHardware, maxGradientNorm } = config;
     const timeline = timelineOf(definition, dataSet.train.size);
     const subjects = subjectsOf(run);
     const desk = new WorkDesk({
       ...{ term, placement: config.attack.placement, membership, ledger },
-      inspect: qualification || maxGradientNorm ? inspector({ model, definition, maxGradientNorm }) : null,
+      inspect: qualify || maxGradientNorm ? inspector({ model, definition, maxGradientNorm }) : null,
       onRefused: (_, { reason, detail }) => bus.refuse(reason, detail),
       onFaultyWorker: (workerId) => this.#evict(workerId),
     });
@@ -85,6 +86,8 @@ export class Coordinator {
       staleness: definition.staleness,
       replicas: definition.replicas,
     };
+    this.#own = qualify?.(settings) ?? null;
+    this.#own?.catch(() => {}); // met by whoever trains
     this.subjects = subjects;
     this.#desk = desk;
     this.#keeper = keeper;
@@ -92,7 +95,7 @@ export class Coordinator {
     this.#emit = emit;
     this.#run = new TrainingRun({ ...request, definition, model, timeline, keeper, loop, evaluator, ledger, emit });
     this.#closeReception = openReception({
-      ...{ bus, subjects, settings, membership, desk, keeper, own: qualification, allowMixedHardware, emit },
+      ...{ bus, subjects, settings, membership, desk, keeper, own: this.#own, allowMixedHardware, emit },
     });
   }
 
@@ -104,7 +107,8 @@ export class Coordinator {
   }
 
   /** @throws Diverged, or the error of a task that fails on every worker. */
-  train(): Promise<TrainingOutcome> {
+  async train(): Promise<TrainingOutcome> {
+    await this.#own;
     return this.#run.train();
   }
 

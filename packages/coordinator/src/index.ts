@@ -2,7 +2,6 @@ export { openClientDesk } from './cluster/client-desk.js';
 export { Deposed } from './cluster/deposed.js';
 export { type Term, takeTerm } from './cluster/election.js';
 export { ObjectCheckpoints } from './cluster/object-checkpoints.js';
-export { ownQualification } from './cluster/qualification.js';
 export { type Phase, Records, type RunRecord } from './cluster/records.js';
 export { Roster } from './cluster/roster.js';
 export { RunQueue } from './cluster/run-queue.js';

@@ -1,1 +1,1 @@
-export { createTrainer, createTrainerIn } from './train-loop.js';
+export { createTrainer, createTrainerIn, qualificationHere } from './train-loop.js';

@@ -1,6 +1,8 @@
+import type { Qualification, RunSettings } from '@sparring/protocol';
 import {
   ClusterWorker,
   type ClusterWorkerOptions,
+  cpuName,
   type DataSetSource,
   ThreadComputer,
   type WorkerEnvironment,
@@ -33,4 +35,15 @@ export function createTrainerIn({
     role: 'trainer',
     open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true }),
   });
+}
+
+/** What a trainer would compute with on this machine, for whoever is to compare others with it. */
+export async function qualificationHere(settings: RunSettings, dataSetOf: DataSetSource): Promise<Qualification> {
+  const computer = await ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false });
+  try {
+    const { dataChecksum } = computer;
+    return { ...(await computer.fingerprint()), dataChecksum, cpu: cpuName() };
+  } finally {
+    await computer.close();
+  }
 }

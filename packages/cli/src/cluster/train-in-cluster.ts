@@ -1,14 +1,8 @@
-import {
-  Coordinator,
-  ObjectCheckpoints,
-  ownQualification,
-  type Phase,
-  type Term,
-  type TrainingEvent,
-} from '@sparring/coordinator';
+import { Coordinator, ObjectCheckpoints, type Phase, type Term, type TrainingEvent } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { Bus, DurableStore, RunConfig } from '@sparring/runtime';
+import { qualificationHere } from '@sparring/trainer-worker';
 import { checkResumable } from '../train/check-resumable.js';
 import type { PhaseResult } from '../train/train-phase.js';
 
@@ -45,12 +39,12 @@ export async function trainInCluster(training: ClusterTraining): Promise<PhaseRe
   const checkpoints = await ObjectCheckpoints.open(store, term, run, phase);
   const resume = checkpoints.has('last') ? await checkpoints.load('last') : null;
   if (resume) checkResumable(resume, { place: `${run} (${phase})`, dataSet, engine }, config);
-  const qualification = await ownQualification(config, engine, dataSet);
   const stop = AbortSignal.any([end, cancelled]);
   const subjectsRun = phase === 'net' ? run : `${run}/${phase}`;
   const team = new Team();
   const coordinator = await Coordinator.open({
-    ...{ run: subjectsRun, config, engine, dataSet, bus, term: term.number, qualification, checkpoints, resume },
+    ...{ run: subjectsRun, config, engine, dataSet, bus, term: term.number, checkpoints, resume },
+    qualify: (settings) => qualificationHere(settings, async () => dataSet),
     signal: stop,
     onEvent: (event) => {
       if (event.kind === 'joined' || event.kind === 'left') team.count(coordinator.membership);

@@ -43,7 +43,7 @@ export interface HostedTraining {
 export async function hostTraining({ runId, plan, ...request }: HostOptions): Promise<HostedTraining> {
   const bus = new InProcessBus();
   const { dataSet, onEvent } = request;
-  const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualification: null });
+  const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualify: null });
   const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
   const workers = [
     ...Array.from({ length: plan.trainers }, () => ({ role: 'trainer' as const, loop: createTrainer(environment) })),

@@ -15,7 +15,7 @@ export interface ReceptionParts {
   readonly desk: WorkDesk;
   readonly keeper: StateKeeper;
   /** What the coordinator computes with; null where workers share its process. */
-  readonly own: Qualification | null;
+  readonly own: Promise<Qualification> | null;
   readonly allowMixedHardware: boolean;
   readonly emit: (event: TrainingEvent) => void;
 }
@@ -31,9 +31,9 @@ export function openReception(parts: ReceptionParts): Stop {
       emit({ kind: 'refused', workerId: request.workerId, role: request.role, reason: fault });
       return { kind: 'refused', reason: fault } as const;
     }),
-    bus.serve(subjects.membership.join, (request) => {
+    bus.serve(subjects.membership.join, async (request) => {
       const { workerId, role, host, pid } = request;
-      const reply = admit(request, { ...parts, term });
+      const reply = admit(request, { ...parts, term, own: await parts.own });
       if (reply.kind === 'refused') {
         emit({ kind: 'refused', workerId, role, reason: reply.reason });
       } else if (!membership.get(workerId)) {

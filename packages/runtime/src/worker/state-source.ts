@@ -22,6 +22,7 @@ export class StateSource {
   readonly #options: StateSourceOptions;
   readonly #kept = new Map<number, Promise<NamedTensors>>();
   readonly #stop: Stop;
+  #state: { readonly step: number; readonly tensors: Promise<NamedTensors> } | undefined;
 
   constructor(options: StateSourceOptions) {
     this.#options = options;
@@ -50,7 +51,15 @@ export class StateSource {
 
   /** The whole state before a step, in memory that threads share. @throws StepGone */
   stateOf(step: number): Promise<NamedTensors> {
-    return this.#fetch('state', step);
+    // A trainer may take several replicas of a round, all from the same state.
+    if (this.#state?.step !== step) {
+      const tensors = this.#fetch('state', step);
+      this.#state = { step, tensors };
+      tensors.catch(() => {
+        this.#state = undefined;
+      });
+    }
+    return this.#state.tensors;
   }
 
   close(): void {
