@@ -64,9 +64,9 @@ export class Reassembly {
   }
 
   #begin(frame: Frame): Transfer {
-    const { maxOpen, memory } = this.#options;
+    const { memory, ...limits } = this.#options;
     const { transfer, headBytes, bodyBytes } = frame;
-    const maxBodyBytes = memory === 'none' ? 0 : this.#options.maxBodyBytes;
+    const maxBodyBytes = memory === 'none' ? 0 : limits.maxBodyBytes;
     if (headBytes > maxHeadBytes || bodyBytes > maxBodyBytes) {
       this.#settle(transfer, 'refused');
       throw new Malformed(
@@ -74,34 +74,48 @@ export class Reassembly {
         `got a head of ${headBytes} and a body of ${bodyBytes} bytes; takes ${maxHeadBytes} and ${maxBodyBytes}`,
       );
     }
-    const bytes = bytesOf(frame);
-    if (this.#open.size >= maxOpen || this.#openBytes + bytes > this.#maxOpenBytes) {
-      throw new Malformed(
-        'oversized',
-        `${this.#open.size} messages of ${this.#openBytes} bytes are incomplete already`,
-      );
-    }
+    // One frame's worth is here already.
+    if (frame.count === 1) return new Transfer(frame, memory);
+    this.#makeRoom(bytesOf(frame));
     const begun = new Transfer(frame, memory);
     this.#open.set(transfer, begun);
-    this.#openBytes += bytes;
+    this.#openBytes += bytesOf(frame);
     this.#sweeper ??= setInterval(() => this.#sweep(), this.#options.incompleteAfterMs / 4).unref();
     return begun;
   }
 
+  /** Drops messages that are stalled, where another one needs the room. @throws Malformed where there is still none */
+  #makeRoom(bytes: number): void {
+    const { maxOpen, incompleteAfterMs } = this.#options;
+    const isFull = () => this.#open.size >= maxOpen || this.#openBytes + bytes > this.#maxOpenBytes;
+    if (isFull()) this.#dropStalled(incompleteAfterMs / 10);
+    if (!isFull()) return;
+    const held = `${this.#open.size} messages of ${this.#openBytes} bytes`;
+    throw new Malformed('oversized', `another ${bytes} bytes, while ${held} are incomplete`);
+  }
+
   #sweep(): void {
-    const { incompleteAfterMs, onRefused } = this.#options;
-    for (const [transfer, open] of this.#open) {
-      if (performance.now() - open.lastTakenAt < incompleteAfterMs) continue;
-      this.#end(transfer);
-      onRefused('incomplete', `${open.arrivedBytes} of ${open.bodyBytes} bytes, no more in ${incompleteAfterMs} ms`);
-    }
+    this.#dropStalled(this.#options.incompleteAfterMs);
     if (this.#open.size > 0) return;
     clearInterval(this.#sweeper);
     this.#sweeper = undefined;
   }
 
+  #dropStalled(afterMs: number): void {
+    for (const [transfer, open] of this.#open) {
+      if (performance.now() - open.lastTakenAt < afterMs) continue;
+      this.#end(transfer);
+      this.#options.onRefused(
+        'incomplete',
+        `${open.arrivedBytes} of ${open.bodyBytes} bytes, no more in ${afterMs} ms`,
+      );
+    }
+  }
+
   #end(transfer: string): void {
-    this.#openBytes -= bytesOf(this.#open.get(transfer)!);
+    const open = this.#open.get(transfer);
+    if (!open) return;
+    this.#openBytes -= bytesOf(open);
     this.#open.delete(transfer);
   }
 

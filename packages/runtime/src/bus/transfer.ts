@@ -62,8 +62,8 @@ export function checkShare({ index, count, bodyBytes, offset, data }: Frame): vo
   const fair =
     index < count &&
     count <= maxFrames &&
-    // Not even the last is empty, unless the body is.
-    (count - 1) * bytesPerFrame <= Math.max(0, bodyBytes - 1) &&
+    // Not even the last is empty, unless there is no body.
+    (count === 1 || (count - 1) * bytesPerFrame < bodyBytes) &&
     offset === index * bytesPerFrame &&
     data.length === Math.min(bytesPerFrame, bodyBytes - offset);
   if (!fair) throw new Malformed('invalid', `frame ${index} of ${count} holds another share of the body than it says`);
