@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { type CheckpointStore, Coordinator, type EpochRecord, type TrainingEvent } from '@sparring/coordinator';
 import { type DataSet, loadDataSet } from '@sparring/data';
-import type { Role, Task } from '@sparring/protocol';
+import type { Output, Role, Task } from '@sparring/protocol';
 import { type Checkpoint, InProcessBus, type RunConfig, resolveConfig, type WorkerEvent } from '@sparring/runtime';
+import { qualificationHere } from '@sparring/trainer-worker';
 import { Worker } from './workers.ts';
 
 export const smallFile = fileURLToPath(new URL('small.yaml', import.meta.url));
@@ -37,6 +38,10 @@ export interface Fate {
   readonly onEvent?: (event: TrainingEvent | WorkerEvent, host: Host) => void;
   /** A worker is about to compute a task that it was leased. */
   readonly onTask?: (worker: Worker, task: Task, host: Host) => void;
+  /** Workers are not trusted: they qualify, and what they return is inspected. */
+  readonly inspected?: boolean;
+  /** What a worker returns in the place of what it computed. */
+  readonly onOutput?: (worker: Worker, task: Task, output: Output) => Output | Promise<Output>;
 }
 
 /** All roles of a run in this process. */
@@ -68,6 +73,7 @@ export interface Trained {
 
 /** Trains a configuration to its end, or to its interruption, by a team on a bus of its own. */
 export async function train(config: RunConfig, team: Team = alone, fate: Fate = {}): Promise<Trained> {
+  const { inspected: qualify = false, onOutput = (_, __, output) => output } = fate;
   const bus = new InProcessBus();
   const dataSet = await dataOf(config);
   const workers: Worker[] = [];
@@ -80,14 +86,22 @@ export async function train(config: RunConfig, team: Team = alone, fate: Fate = 
   };
   const coordinator = await Coordinator.open({
     ...{ run: 'contract', term: 1, config, engine: 'onnx:cpu', dataSet, bus, onEvent },
-    qualify: null,
+    qualify: qualify ? (settings) => qualificationHere(settings, async () => dataSet) : null,
     checkpoints: fate.checkpoints ?? new MemoryStore(),
     resume: fate.resume ?? null,
     signal: fate.signal ?? new AbortController().signal,
   });
   const onTask = (worker: Worker, task: Task) => fate.onTask?.(worker, task, host);
   const start = async (role: Role) => {
-    const worker = new Worker(role, { bus, subjects: coordinator.subjects, dataSet, onEvent, onTask });
+    const worker = new Worker(role, {
+      bus,
+      subjects: coordinator.subjects,
+      dataSet,
+      qualify,
+      onEvent,
+      onTask,
+      onOutput,
+    });
     workers.push(worker);
     await worker.loop.start();
     return worker;

@@ -9,8 +9,12 @@ export interface WorkerHome {
   readonly subjects: Coordinator['subjects'];
   readonly dataSet: DataSet;
   readonly onEvent: (event: WorkerEvent) => void;
+  /** Its coordinator inspects what it returns: it shows that it computes alike. */
+  readonly qualify: boolean;
   /** Called when a leased task is about to be computed. */
   readonly onTask: (worker: Worker, task: Task) => void;
+  /** What is returned in the place of what was computed. */
+  readonly onOutput: (worker: Worker, task: Task, output: Output) => Output | Promise<Output>;
 }
 
 /** A trainer or attacker, whose thread can be killed. */
@@ -19,13 +23,16 @@ export class Worker {
   readonly loop: WorkLoop;
   #computer: PooledComputer | undefined;
 
-  constructor(role: Role, { bus, subjects, dataSet, onEvent, onTask }: WorkerHome) {
+  constructor(role: Role, { bus, subjects, dataSet, qualify, onEvent, onTask, onOutput }: WorkerHome) {
     this.role = role;
     const open = async (settings: RunSettings) => {
-      this.#computer = await PooledComputer.open(role, settings, dataSet, (task) => onTask(this, task));
+      this.#computer = await PooledComputer.open(role, settings, dataSet, {
+        onTask: (task) => onTask(this, task),
+        onOutput: (task, output) => onOutput(this, task, output),
+      });
       return this.#computer;
     };
-    this.loop = new WorkLoop({ bus, subjects, role, open, qualify: false, onEvent });
+    this.loop = new WorkLoop({ bus, subjects, role, open, qualify, onEvent });
   }
 
   /** Ends the compute thread. */
@@ -34,35 +41,40 @@ export class Worker {
   }
 }
 
+interface Hooks {
+  readonly onTask: (task: Task) => void;
+  readonly onOutput: (task: Task, output: Output) => Output | Promise<Output>;
+}
+
 /** What `createTrainer` and `createAttacker` compute with, but on a thread that the next run may use again. */
 class PooledComputer implements Computer {
   readonly dataChecksum: string;
   readonly #role: Role;
   readonly #thread: ComputeThread;
-  readonly #onTask: (task: Task) => void;
+  readonly #hooks: Hooks;
   #working = false;
   #gone = false;
 
-  private constructor(role: Role, dataChecksum: string, thread: ComputeThread, onTask: (task: Task) => void) {
+  private constructor(role: Role, dataChecksum: string, thread: ComputeThread, hooks: Hooks) {
     this.dataChecksum = dataChecksum;
     this.#role = role;
     this.#thread = thread;
-    this.#onTask = onTask;
+    this.#hooks = hooks;
   }
 
-  static async open(role: Role, settings: RunSettings, dataSet: DataSet, onTask: (task: Task) => void) {
+  static async open(role: Role, settings: RunSettings, dataSet: DataSet, hooks: Hooks) {
     const thread = takeThread(role);
     const { engine, stepsPerCall, definition } = settings;
     await thread.call('open', { engine, stepsPerCall, definition: JSON.parse(definition), dataSet });
-    return new PooledComputer(role, dataSet.checksum, thread, onTask);
+    return new PooledComputer(role, dataSet.checksum, thread, hooks);
   }
 
   async compute(task: Task, inputs: TaskInputs): Promise<Output> {
     this.#working = true;
-    this.#onTask(task);
+    this.#hooks.onTask(task);
     const output = await this.#thread.call(task.kind, { task, inputs });
     this.#working = false;
-    return { kind: task.kind, output } as Output;
+    return this.#hooks.onOutput(task, { kind: task.kind, output } as Output);
   }
 
   fingerprint(): Promise<{ engine: string; fingerprint: string }> {

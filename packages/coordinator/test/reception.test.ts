@@ -27,7 +27,11 @@ async function open() {
   const bus = new InProcessBus();
   const events: TrainingEvent[] = [];
   const emit = (event: TrainingEvent) => void events.push(event);
-  openReception({ ...{ bus, subjects, settings, membership, desk, keeper, own, emit }, allowMixedHardware: false });
+  openReception({
+    ...{ bus, subjects, settings, membership, desk, keeper, emit },
+    own: Promise.resolve(own),
+    allowMixedHardware: false,
+  });
   return { bus, desk, membership, ledger, keeper, state, settings, events };
 }
 

@@ -53,7 +53,15 @@ test('whatever the parts, a worker puts together what the coordinator holds', as
         const held = Object.fromEntries(arrays.map((values, i) => [`tensor ${i}`, values]));
         const bus = new InProcessBus();
         bus.serve(subjects.parameters.fetch, ({ offset, length }) => tensorsPart(held, offset, length));
-        const source = new StateSource({ bus, subjects, term: 1, maxBodyBytes: 2 ** 20, keptSteps: 1, signal, partElements });
+        const source = new StateSource({
+          bus,
+          subjects,
+          term: 1,
+          maxBodyBytes: 2 ** 20,
+          keptSteps: 1,
+          signal,
+          partElements,
+        });
         const fetched = await source.stateOf(0);
         expect(Object.keys(fetched)).toEqual(Object.keys(held));
         for (const [name, values] of Object.entries(held)) expect(bytesOf(fetched[name]!)).toEqual(bytesOf(values));
