@@ -80,11 +80,23 @@ test('a step that the coordinator does not hold is gone, and may be asked for ag
   expect(await source.parametersOf(4)).toEqual(parameters(4));
 });
 
-test('the whole state is fetched each time: it is wanted once only', async () => {
+test('the whole state of a step is fetched once, however many replicas begin with it, and only the last is kept', async () => {
   const { source, asked } = openSource(answerByStep);
-  await source.stateOf(4);
-  await source.stateOf(4);
-  expect(asked).toMatchObject([4, 4].map((step) => ({ what: 'state', step, term: 2, offset: 0 })));
+  for (const step of [4, 4, 5, 4]) expect(await source.stateOf(step)).toEqual(parameters(step));
+  expect(asked).toMatchObject([4, 5, 4].map((step) => ({ what: 'state', step, term: 2, offset: 0 })));
+});
+
+test('more than the run may hold is not made room for', async () => {
+  const layout = [{ name: 'bias', elements: 17 }];
+  const { source } = openSource(() => ({ kind: 'part', layout, slices: [] }), { maxBodyBytes: 64 });
+  await expect(source.stateOf(4)).rejects.toThrow('tensors of 68 bytes, of 64 at most');
+  const beyond = { name: 'bias', from: 1, values: Float32Array.of(1, 2) };
+  const { source: other } = openSource(() => ({
+    kind: 'part',
+    layout: [{ name: 'bias', elements: 2 }],
+    slices: [beyond],
+  }));
+  await expect(other.stateOf(4)).rejects.toThrow('bias: 3 elements of 2');
 });
 
 test('tensors are asked for in parts, and put together in memory that threads share', async () => {

@@ -14,9 +14,10 @@ test('a state that the thread holds is not fetched again, and neither are its pa
   ]);
 });
 
-test('with several replicas it is fetched for every task: it is not what the round came to', async () => {
+test('with several replicas it is: what the thread came to is not what the round came to', async () => {
   const heard = await work([advance(5), advance(6), pass(7)], { settings: { replicas: 2 } });
   expect(heard.fetched).toEqual(['state 5', 'state 6', 'parameters 7']);
+  expect(heard.results[1]!.outcome).toMatchObject({ output: { state: { bias: Float32Array.of(6) } } });
 });
 
 test('what a worker came to and was refused is not gone on from', async () => {
