@@ -17,5 +17,8 @@ export type BusEvent =
   | { readonly kind: 'handler-failed'; readonly subject: string; readonly error: Error }
   /** The broker takes less than is published: this message was dropped. */
   | { readonly kind: 'overrun'; readonly subject: string; readonly heldBytes: number }
+  /** What must last cannot be written or read now; it is tried again. Told once, until it can be. */
+  | { readonly kind: 'store-waiting'; readonly call: string; readonly reason: string }
+  | { readonly kind: 'store-back'; readonly waitedMs: number }
   | { readonly kind: 'error'; readonly error: Error }
   | { readonly kind: 'closed' };
