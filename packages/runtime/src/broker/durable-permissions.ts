@@ -14,9 +14,8 @@ export const durablePermissions: readonly string[] = [
   ...[entries, objects].flatMap((stream) => [
     `$JS.API.STREAM.INFO.${stream}`,
     `$JS.API.STREAM.CREATE.${stream}`,
-    // Lists, and objects' chunks, are read through consumers that last as long as the reading.
+    // Lists, and objects' chunks, are read through consumers that last as long as the reading; one that misses something is replaced.
     `$JS.API.CONSUMER.CREATE.${stream}.>`,
-    `$JS.API.CONSUMER.INFO.${stream}.*`,
     `$JS.API.CONSUMER.DELETE.${stream}.*`,
     `$JS.FC.${stream}.>`,
   ]),
