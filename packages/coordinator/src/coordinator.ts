@@ -5,6 +5,7 @@ import { type Qualification, type RunSettings, type Subjects, subjectsOf } from 
 import type { Bus, Checkpoint, RunConfig, Stop } from '@sparring/runtime';
 import {
   type Evaluation,
+  historyLength,
   initialState,
   loadModel,
   type TrainingDefinition,
@@ -83,7 +84,7 @@ export class Coordinator {
       data: JSON.stringify(config.data),
       dataChecksum: dataSet.checksum,
       maxBodyBytes: Math.max(bytesOf(state), 4 * model.inputSize * (definition.batch / definition.shards)),
-      staleness: definition.staleness,
+      staleness: historyLength(definition),
       replicas: definition.replicas,
     };
     this.#own = qualify?.(settings) ?? null;
@@ -104,6 +105,11 @@ export class Coordinator {
     const model = await loadModel(definition.model, request.dataSet);
     const state = request.resume ? stateOf(request.resume) : initialState(model, definition);
     return new Coordinator(request, definition, model, state);
+  }
+
+  /** Milliseconds spent in combine, reduce and update, or in averaging. */
+  get updateMs(): number {
+    return this.#keeper.updateMs;
   }
 
   /** @throws Diverged, or the error of a task that fails on every worker. */
