@@ -108,9 +108,14 @@ describe('refuses', () => {
   });
 
   test('more bytes at once than it holds', () => {
-    const reassembly = open({ maxBodyBytes: 2 ** 25 });
-    const parts = { bodyBytes: 2 ** 25, count: 2 ** 10, data: new Uint8Array(2 ** 15) };
-    const promises = [...'abcdefgh'].map((transfer) => ({ ...first, ...parts, transfer }));
+    const reassembly = open({ maxBodyBytes: 2 ** 23 });
+    const parts = { bodyBytes: 2 ** 23, count: 2 ** 10, data: new Uint8Array(2 ** 13) };
+    // The thirty-second would make it more than 256 MB, heads included.
+    const promises = Array.from({ length: 32 }, (_, transfer) => `${transfer}`).map((transfer) => ({
+      ...first,
+      ...parts,
+      transfer,
+    }));
     expect(refusals(reassembly, promises)).toEqual(['oversized']);
   });
 

@@ -17,13 +17,16 @@ export class Cut {
     this.#body = body;
     this.bodyBytes = body.reduce((bytes, piece) => bytes + piece.length, 0);
     const room = maxBytesPerFrame - head.length;
-    if (room < (this.bodyBytes > 0 ? minBodyBytes : 0)) {
-      throw new Error(
-        `a message's head: got ${head.length} bytes; the broker takes ${maxBytesPerFrame} in one message`,
-      );
+    if (room < (this.bodyBytes > 0 ? leastBodyBytes : 0)) {
+      throw new Error(`a message's head: got ${head.length} bytes; takes ${maxBytesPerFrame}, what the broker does`);
     }
-    this.numFrames = Math.max(1, Math.ceil(this.bodyBytes / room));
+    this.numFrames = Math.max(1, Math.ceil(this.bodyBytes / Math.min(room, mostBodyBytes)));
     this.bytesPerFrame = frameSize(this.bodyBytes, this.numFrames);
+  }
+
+  /** Of its first frame, without what each frame has. */
+  get largestBytes(): number {
+    return this.#head.length + this.bytesPerFrame;
   }
 
   /** All of them: copies. */
@@ -93,7 +96,9 @@ const blank = {
   data: nothing,
   fault: '',
 };
-const minBodyBytes = 256;
+const leastBodyBytes = 256;
+/** Larger frames cost as much processor time a byte, and hold more memory at once. */
+const mostBodyBytes = 256 * 1024;
 
 // Unlike any other process's, and not to be guessed by one that would spoil a message.
 const transferPrefix = randomBytes(15).toString('base64url');

@@ -187,7 +187,7 @@ export class NatsBus implements Bus {
   }
 
   get #maxBytesPerFrame(): number {
-    return Math.min(this.link.maxPayloadBytes, maxFrameBytes) - maxEnvelopeBytes;
+    return this.link.maxPayloadBytes - maxEnvelopeBytes;
   }
 }
 
@@ -196,8 +196,6 @@ function saysNobody({ data, headers }: Msg): boolean {
   return data.length === 0 && headers?.code === 503;
 }
 
-// Larger ones cost the same processor time a byte, and more memory at once.
-const maxFrameBytes = 256 * 1024;
 /** A frame's fields but for head and data. */
 const maxEnvelopeBytes = 256;
 /** Several processes may answer the same question: the first has won. */

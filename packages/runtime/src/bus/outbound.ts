@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { PreparedMessage, type Sending } from './sending.js';
+import type { Sending } from './sending.js';
 import type { Traffic } from './traffic.js';
 
 /**
@@ -43,7 +43,7 @@ export class Outbound {
 
   /** Sends a small frame past all that waits. */
   handAtOnce(subject: string, frame: Uint8Array, traffic: Traffic): void {
-    if (this.open) this.#hand(new PreparedMessage(subject, [], traffic), frame);
+    if (this.open && this.#publish(subject, frame)) traffic.sentBytes += frame.length;
   }
 
   /** Resolves when nothing waits any longer. */
@@ -72,18 +72,22 @@ export class Outbound {
   }
 
   #hand(sending: Sending, frame: Uint8Array): boolean {
-    const { subject, reply } = sending;
-    try {
-      this.#connection.publish(subject, frame, reply ? { reply } : {});
-    } catch (error) {
-      this.#onError(error as Error);
-      return false;
-    }
+    if (!this.#publish(sending.subject, frame, sending.reply)) return false;
     sending.sent(frame.length);
     this.#unconfirmedBytes += frame.length;
     this.#unmarkedBytes += frame.length;
     if (this.#unmarkedBytes >= markEveryBytes) void this.#mark();
     return true;
+  }
+
+  #publish(subject: string, frame: Uint8Array, reply?: string): boolean {
+    try {
+      this.#connection.publish(subject, frame, reply ? { reply } : {});
+      return true;
+    } catch (error) {
+      this.#onError(error as Error);
+      return false;
+    }
   }
 
   #shift(): void {

@@ -126,7 +126,7 @@ export class PendingRequest<Answer> implements Sending {
 
   #restart(): void {
     const maxBytesPerFrame = this.#asking.maxBytesPerFrame();
-    if (this.#cut.bytesPerFrame > maxBytesPerFrame) this.#cut = new Cut(this.#asked.question, maxBytesPerFrame);
+    if (this.#cut.largestBytes > maxBytesPerFrame) this.#cut = new Cut(this.#asked.question, maxBytesPerFrame);
     this.#next = 0;
     this.#arrivedBytes = 0;
     this.#aheadBytes = 1;

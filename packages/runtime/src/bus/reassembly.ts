@@ -28,7 +28,7 @@ export class Reassembly {
 
   constructor(options: ReassemblyOptions) {
     this.#options = { maxOpen: 64, incompleteAfterMs: 10_000, ...options };
-    this.#maxOpenBytes = Math.max(256 * 1024 * 1024, 8 * options.maxBodyBytes);
+    this.#maxOpenBytes = Math.max(leastOpenBytes, 32 * options.maxBodyBytes);
   }
 
   /**
@@ -130,3 +130,4 @@ const bytesOf = ({ headBytes, bodyBytes }: { headBytes: number; bodyBytes: numbe
 /** A head is a configuration or a list, never tensors. */
 const maxHeadBytes = 1024 * 1024;
 const maxSettled = 1_024;
+const leastOpenBytes = 256 * 1024 * 1024;
