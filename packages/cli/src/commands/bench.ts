@@ -1,6 +1,9 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BenchOptions } from '../bench/bench-engine.js';
+import type { BenchClusterOptions } from '../bench/cluster/bench-cluster.js';
+import { type ModeName, modeNames } from '../bench/cluster/mode-names.js';
 import { numberAtLeast } from './number-options.js';
+import { collect } from './option-values.js';
 
 export function addBench(program: Command): void {
   const bench = program
@@ -32,4 +35,39 @@ Close other programs: what they take is missing here.`,
       const { benchEngine } = await import('../bench/bench-engine.js');
       await benchEngine(options);
     });
+  bench
+    .command('cluster')
+    .description(
+      'Times training by processes that talk over NATS: a lone trainer, local steps, gradients exchanged at every step, and\nattacks fused and split off. It says where the time goes, and how many trainers the run gains from.',
+    )
+    .argument('[recipe]', 'what to train, as for train', 'maxout-240')
+    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect, [])
+    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 8)
+    .addOption(
+      new Option('--modes <names>', `what to measure, with commas between: ${modeNames.join(', ')}`)
+        .argParser(modesNamed)
+        .default(modeNames, 'all'),
+    )
+    .option('--json', 'print the figures as JSON on the last line of stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sparring bench cluster
+  sparring bench cluster demo --modes exchange,rounds
+  sparring bench cluster maxout-240 --set shards=4 --set batch=1024 --seconds 20
+
+It starts NATS servers and workers of its own, and ends them. All of them share this machine: close other programs.`,
+    )
+    .action(async (recipe: string, options: BenchClusterOptions) => {
+      const { benchCluster } = await import('../bench/cluster/bench-cluster.js');
+      await benchCluster(recipe, options);
+    });
+}
+
+function modesNamed(value: string): ModeName[] {
+  const names = value.split(',').map((name) => name.trim());
+  const isMode = (name: string): name is ModeName => (modeNames as readonly string[]).includes(name);
+  if (names.every(isMode)) return modeNames.filter((name) => names.includes(name));
+  throw new InvalidArgumentError(`It takes ${modeNames.join(', ')}, with commas between.`);
 }

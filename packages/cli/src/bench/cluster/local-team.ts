@@ -1,0 +1,27 @@
+import type { DataSet } from '@sparring/data';
+import { InProcessBus } from '@sparring/runtime';
+import { createTrainerIn } from '@sparring/trainer-worker';
+import { Announcer } from './announcer.js';
+import type { Team } from './team.js';
+import type { Trouble } from './trouble.js';
+
+/** One trainer in this process, as `sparring train` has it. */
+export function openLocalTeam(dataSet: DataSet, trouble: Trouble): Team {
+  const bus = new InProcessBus();
+  const trainer = createTrainerIn({
+    bus,
+    dataSetOf: async () => dataSet,
+    onEvent: (event) => {
+      if (event.kind === 'unable' || event.kind === 'thread-lost') trouble.report(new Error(event.reason));
+    },
+  });
+  const announcer = new Announcer(bus);
+  return {
+    ...{ trainers: 1, attackers: 0, bus, announcer, qualifies: false },
+    bytes: () => null,
+    close: async () => {
+      announcer.close();
+      await trainer.stop();
+    },
+  };
+}
