@@ -67,7 +67,11 @@ export class QueuedRun {
     } catch (error) {
       term.lost.throwIfAborted();
       if (end.aborted) return;
-      if (cancelled.aborted) return log.info({ run }, 'the run is cancelled');
+      if (cancelled.aborted) {
+        await records.change(run, this.progress);
+        log.info({ run }, 'the run is cancelled');
+        return;
+      }
       const { message } = error as Error;
       await records.change(run, { status: 'failed', error: message, endedAt: Date.now() });
       log.error({ run, error }, 'the run has failed');

@@ -43,15 +43,22 @@ export class ClusterLog {
 
   #showLine(name: string, line: string): void {
     const message = messageOf(line);
-    // The broker's own log tells nothing that the others do not.
-    if (message === null || (this.#quiet && message.level < warning)) return;
-    this.#say(name, message.text);
+    if (message === null) {
+      if (!isBrokersNews(line)) this.#say(name, line);
+    } else if (!this.#quiet || message.level >= warning) {
+      this.#say(name, message.text);
+    }
   }
 
   #say(name: string, text: string): void {
     const { dim } = this.#screen.colors;
     this.#screen.say(`  ${dim(name.padEnd(12))} ${text}`);
   }
+}
+
+/** What nats-server logs when nothing is wrong; the others tell of it, too. */
+function isBrokersNews(line: string): boolean {
+  return /^\[\d+\] .*\[(INF|DBG|TRC)\]/.test(line);
 }
 
 /** The message of a line of JSON, as our processes log; null for any other line. */

@@ -43,7 +43,7 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
     const work = config === null ? end.asked : trainHere(config, { screen, state, end, options });
     await Promise.race([work, running]);
   } catch (error) {
-    if (error instanceof Interrupted) throw new Interrupted(`${stopped(options)}`, error.exitCode);
+    if (end.signal.aborted) throw new Interrupted(stopped(options), end.exitCode);
     throw error;
   } finally {
     await supervisor.stop();

@@ -74,16 +74,19 @@ export class ClusterWorker {
   }
 
   async #live(): Promise<void> {
+    let idle = false;
     while (!this.#stopping) {
       const { run, term } = this.#heard;
       const change = new Promise<void>((resolve) => {
         this.#changed = resolve;
       });
       if (run === '') {
-        this.#options.onEvent({ kind: 'idle' });
+        if (!idle) this.#options.onEvent({ kind: 'idle' });
+        idle = true;
         await change;
         continue;
       }
+      idle = false;
       const again = await this.#serve(run, term, change);
       if (again !== null) await Promise.race([change, delay(again)]);
     }

@@ -38,22 +38,24 @@ export function predictStepMs(costs: ExchangeCosts, trainers: number, shards: nu
 
 /** Less than this share of a step is not worth another trainer. */
 const worthwhile = 0.05;
-/** Nobody has more, and the model is not made for it. */
-const mostTrainers = 64;
+/** Where each trainer has a shard of its own, the Nth saves an Nth of the computation at most. */
+const mostWorthwhile = 1 / worthwhile;
 
 /** The most trainers of which the last still saves a twentieth of a step: of this run's shards, and with a shard a trainer. */
 export function usefulTrainers(costs: ExchangeCosts): { readonly asItIs: number; readonly withMoreShards: number } {
   const lastWorthwhile = (most: number, shardsOf: (trainers: number) => number) => {
-    let best = { trainers: 1, stepMs: predictStepMs(costs, 1, costs.shards) };
+    let useful = 1;
+    let leastMs = predictStepMs(costs, 1, costs.shards);
     for (let trainers = 2; trainers <= most; trainers++) {
       const stepMs = predictStepMs(costs, trainers, shardsOf(trainers));
-      if (stepMs <= (1 - worthwhile) * best.stepMs) best = { trainers, stepMs };
+      if (stepMs <= (1 - worthwhile) * leastMs) useful = trainers;
+      leastMs = Math.min(leastMs, stepMs);
     }
-    return best.trainers;
+    return useful;
   };
   return {
     asItIs: lastWorthwhile(costs.shards, () => costs.shards),
-    withMoreShards: lastWorthwhile(mostTrainers, (trainers) => trainers),
+    withMoreShards: lastWorthwhile(mostWorthwhile, (trainers) => trainers),
   };
 }
 
@@ -61,11 +63,10 @@ export function usefulTrainers(costs: ExchangeCosts): { readonly asItIs: number;
 export function exchangeAdvice(costs: ExchangeCosts): string {
   const { asItIs, withMoreShards } = usefulTrainers(costs);
   const more = 'for more, set localSteps';
-  if (asItIs < costs.shards || withMoreShards <= asItIs) {
-    return asItIs === 1
-      ? `this run gains from one trainer only, since exchanging a step takes as long as computing it: ${more}`
-      : `this run gains from at most ${asItIs} trainers; ${more}`;
+  if (asItIs === costs.shards && withMoreShards > asItIs) {
+    return `this run gains from at most ${asItIs} trainers, one a shard, and with more shards from at most ${withMoreShards}; ${more}`;
   }
-  const most = withMoreShards === mostTrainers ? `${mostTrainers} or more` : `at most ${withMoreShards}`;
-  return `this run gains from at most ${asItIs} trainers, one a shard, and with more shards from ${most}; ${more}`;
+  return asItIs === 1
+    ? `this run gains from at most 1 trainer, since exchanging a step takes as long as computing it; ${more}`
+    : `this run gains from at most ${asItIs} trainers; ${more}`;
 }
