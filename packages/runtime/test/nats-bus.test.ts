@@ -68,6 +68,18 @@ describeWithNats('the bus over NATS', () => {
     expect(sha256(answer.values)).toBe(sha256(values));
   });
 
+  test('a broker that takes little at once is given little at once', async () => {
+    const small = await NatsServer.start('max_payload: 4KB');
+    const bus = await open({ servers: small.url });
+    const values = someValues(100_000);
+    bus.serve(post, (message) => sha256(message.values), large);
+    await bus.flush();
+    expect(await bus.request(post, { text: 'x'.repeat(3_000), values })).toBe(sha256(values));
+    await expect(bus.request(post, { text: 'x'.repeat(4_000), values })).rejects.toThrow(
+      /head: got 4000 bytes; takes 3840/,
+    );
+  });
+
   test('what was published may be changed at once', async () => {
     const [one, other] = [await open(), await open()];
     const values = someValues(5_000_000);

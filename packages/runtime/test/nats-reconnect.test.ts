@@ -95,6 +95,20 @@ describeWithNats('the bus, when its broker dies and comes back', () => {
     expect(await meanwhile).toBe('meanwhile: 3');
   });
 
+  test('a large question that was on its way is answered by one that has heard nothing of it', async () => {
+    const [one, former] = [await open({ retryMs: 600_000 }), await open()];
+    former.serve(post, () => 'never', { maxBodyBytes: 40_000_000 });
+    await former.flush();
+    const underWay = one.request(post, { text: 'under way', values: someValues(8_000_000) });
+    await dieAndComeBack(async () => {
+      await former.close();
+      busses.splice(1);
+    });
+    const latter = await open();
+    latter.serve(post, ({ values }) => `got ${values.length}`, { maxBodyBytes: 40_000_000 });
+    expect(await underWay).toBe('got 8000000');
+  });
+
   test('whoever serves may be a little later in coming back than whoever asks', async () => {
     const one = await open();
     await expect(one.request(echo, 'too early')).rejects.toThrow(NoResponders);

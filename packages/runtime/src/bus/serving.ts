@@ -34,14 +34,20 @@ export class Serving<Question, Answer> {
     if (question !== null) void this.#answer(frame.transfer, question, reply);
   }
 
-  /** Says how much has arrived: now and then; at once where a frame brings nothing new, since then the sender does not know. */
+  /**
+   * Says how much has arrived: now and then; at the first frame, for which one who asks again waits; and where a frame brings nothing
+   * new, since then the sender does not know.
+   */
   #acknowledge(frame: Frame, reply: string, arrivedBefore: number): void {
     if (frame.count === 1) return;
     const arrived = this.#options.receiver.arrivedBytes(frame);
     if (arrived === null) return;
-    const due = Math.floor(arrived / acknowledgeEveryBytes) > Math.floor(arrivedBefore / acknowledgeEveryBytes);
-    if (!due && arrived > arrivedBefore && arrived < frame.bodyBytes) return;
-    this.#options.acknowledge(reply, acknowledgement(frame.transfer, frame.bodyBytes, arrived));
+    const due =
+      frame.index === 0 ||
+      arrived === arrivedBefore ||
+      arrived === frame.bodyBytes ||
+      Math.floor(arrived / acknowledgeEveryBytes) > Math.floor(arrivedBefore / acknowledgeEveryBytes);
+    if (due) this.#options.acknowledge(reply, acknowledgement(frame.transfer, frame.bodyBytes, arrived));
   }
 
   async #answer(transfer: string, question: Question, reply: string): Promise<void> {
