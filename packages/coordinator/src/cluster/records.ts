@@ -37,6 +37,7 @@ export class Records {
   readonly #term: Term;
   readonly #revisions = new Map<string, number>();
   readonly #runs = new Map<string, RunRecord>();
+  readonly #epochs = new Map<string, Promise<Map<number, EpochRecord>>>();
 
   private constructor(store: DurableStore, term: Term) {
     this.#store = store;
@@ -80,13 +81,28 @@ export class Records {
 
   /** Writes an epoch; one that is computed again after a takeover replaces itself. */
   async recordEpoch(run: string, phase: Phase, record: EpochRecord): Promise<void> {
+    const epochs = await this.#epochsOf(run, phase);
     await this.#store.put(`epoch.${run}.${phase}.${record.epoch}`, JSON.stringify(record));
+    epochs.set(record.epoch, record);
   }
 
-  /** Epochs up to a step, in order. */
+  /** All that were recorded, in order. */
   async epochs(run: string, phase: Phase): Promise<EpochRecord[]> {
-    const entries = await this.#store.list(`epoch.${run}.${phase}`);
-    return entries.map(({ value }) => JSON.parse(value) as EpochRecord).sort((a, b) => a.epoch - b.epoch);
+    const epochs = await this.#epochsOf(run, phase);
+    return [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
+  }
+
+  /** Read from the store once: nobody else writes them. */
+  #epochsOf(run: string, phase: Phase): Promise<Map<number, EpochRecord>> {
+    const key = `epoch.${run}.${phase}`;
+    const known = this.#epochs.get(key);
+    if (known) return known;
+    const read = this.#store.list(key).then((entries) => {
+      const records = entries.map(({ value }) => JSON.parse(value) as EpochRecord);
+      return new Map(records.map((record) => [record.epoch, record]));
+    });
+    this.#epochs.set(key, read);
+    return read;
   }
 
   async summary(run: string, phase: Phase): Promise<unknown> {
