@@ -4,6 +4,7 @@ export { type Term, takeTerm } from './cluster/election.js';
 export { ObjectCheckpoints } from './cluster/object-checkpoints.js';
 export { type Phase, Records, type RunRecord } from './cluster/records.js';
 export { Roster } from './cluster/roster.js';
+export { onnxObject } from './cluster/run-files.js';
 export { RunQueue } from './cluster/run-queue.js';
 export { Coordinator, type TrainingRequest } from './coordinator.js';
 export type { EpochRecord, Mode, TrainingEvent } from './events.js';

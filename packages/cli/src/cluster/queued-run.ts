@@ -1,8 +1,19 @@
-import type { Coordinator, Mode, Phase, Records, Roster, RunRecord, Term, TrainingEvent } from '@sparring/coordinator';
+import {
+  type Coordinator,
+  type Mode,
+  onnxObject,
+  type Phase,
+  type Records,
+  type Roster,
+  type RunRecord,
+  type Term,
+  type TrainingEvent,
+} from '@sparring/coordinator';
 import { loadDataSet } from '@sparring/data';
 import { subjectsOf } from '@sparring/protocol';
 import {
   type Bus,
+  type Checkpoint,
   checkAgainstData,
   type DurableStore,
   type Logger,
@@ -12,6 +23,7 @@ import {
 } from '@sparring/runtime';
 import { chooseEngine } from '../host/index.js';
 import { checkBeforehand } from '../train/check-beforehand.js';
+import { makeOnnx } from '../train/export-model.js';
 import { type NetSummary, summarizeNet, summarizeRun } from '../train/summary.js';
 import { thisMachine } from '../train/this-machine.js';
 import { type ClusterNet, trainInCluster } from './train-in-cluster.js';
@@ -91,8 +103,15 @@ export class QueuedRun {
     const twinsConfig = twinConfig(config);
     const twin = twinsConfig && (await this.#net('twin', { ...shared, config: twinsConfig }));
     const net = await this.#trainNet('net', { ...shared, config });
+    await this.#keepOnnx({ ...shared, config }, net.net);
     const startedAt = performance.now() - (Date.now() - record.startedAt);
     return summarizeRun({ ...shared, config, startedAt, runId: this.id }, net, twin, thisMachine(engine));
+  }
+
+  async #keepOnnx(trained: Omit<ClusterNet, 'run' | 'phase'>, net: Checkpoint): Promise<void> {
+    const made = await makeOnnx(trained, net);
+    if (made.kind === 'made') await this.#parts.store.putObject(onnxObject(this.id), made.bytes);
+    else this.#parts.log.warn({ run: this.id, reason: made.reason }, 'there is no model.onnx');
   }
 
   /** Its summary, unless it was made before. */

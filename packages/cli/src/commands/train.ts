@@ -42,6 +42,11 @@ How many trainers and attackers there are changes how fast the result comes, nev
       const overrides = { seed, trainers, attackers, engine };
       const { config } = resolveConfig({ recipeOrFile: recipe, set, overrides });
       if (options.nats !== undefined || options.credentials !== undefined) {
+        if (trainers !== undefined || attackers !== undefined) {
+          throw new UsageError(
+            '--trainers and --attackers are for runs in this process; a cluster has workers of its own',
+          );
+        }
         const { submitRun } = await import('../cluster/submit-run.js');
         return submitRun(config, options);
       }

@@ -8,9 +8,28 @@ import { checkedBatches, checkOnnx } from './check-onnx.js';
 import { logitsProgram } from './logits-program.js';
 import type { Session } from './session.js';
 
-/** Writes `model.onnx`, the net's logits for batches of any size, once it is found to agree with the engine. */
-export async function exportModel(session: Session, { parameters }: Checkpoint): Promise<void> {
-  const { folder, config, dataSet, engine, screen } = session;
+/** Writes `model.onnx`, where the net can be one. */
+export async function exportModel(session: Session, net: Checkpoint): Promise<void> {
+  const { folder, engine, screen } = session;
+  const made = await makeOnnx(session, net);
+  if (made.kind === 'impossible') {
+    screen.say(`model.onnx is not written: ${made.reason}`);
+    return;
+  }
+  await writeAtomically(join(folder.path, 'model.onnx'), made.bytes);
+  const file = shortPath(join(folder.path, 'model.onnx'));
+  screen.say(`${file} agrees with ${engine} on batches of ${checkedBatches.join(', ')}.`);
+}
+
+type MadeOnnx =
+  | { readonly kind: 'made'; readonly bytes: Uint8Array }
+  | { readonly kind: 'impossible'; readonly reason: string };
+
+/** The net's logits for batches of any size as an ONNX file, once it is found to agree with the engine. */
+export async function makeOnnx(
+  { config, dataSet, engine }: Pick<Session, 'config' | 'dataSet' | 'engine'>,
+  { parameters }: Checkpoint,
+): Promise<MadeOnnx> {
   const model = await loadModel(definitionOf(config).model, dataSet);
   const named = under('parameters', dataOf(parameters));
   let bytes: Uint8Array;
@@ -18,12 +37,9 @@ export async function exportModel(session: Session, { parameters }: Checkpoint):
     bytes = exportOnnx(logitsProgram(model, 1), named);
   } catch (error) {
     // A user's own model may use the batch size in a way that no single graph can.
-    if (!(error instanceof EngineError)) throw error;
-    screen.say(`model.onnx is not written: ${error.message}`);
-    return;
+    if (error instanceof EngineError) return { kind: 'impossible', reason: error.message };
+    throw error;
   }
   await checkOnnx(bytes, { engine, model, parameters: named, test: dataSet.test });
-  await writeAtomically(join(folder.path, 'model.onnx'), bytes);
-  const file = shortPath(join(folder.path, 'model.onnx'));
-  screen.say(`${file} agrees with ${engine} on batches of ${checkedBatches.join(', ')}.`);
+  return { kind: 'made', bytes };
 }

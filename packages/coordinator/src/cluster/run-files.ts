@@ -40,6 +40,8 @@ export class RunFiles {
     ] as const) {
       for (const [name, bytes] of await this.#phaseFiles(run, phase)) files.set(folder + name, bytes);
     }
+    const onnx = await this.#store.getObject(onnxObject(run));
+    if (onnx !== null) files.set('model.onnx', onnx);
     return files;
   }
 
@@ -59,6 +61,11 @@ export class RunFiles {
     const checkpoints = await ObjectCheckpoints.read(this.#store, run, phase);
     return [...checkpoints];
   }
+}
+
+/** Where a run's `model.onnx` lies in the object store. */
+export function onnxObject(run: string): string {
+  return `${run}/model.onnx`;
 }
 
 function text(content: string): Uint8Array {
