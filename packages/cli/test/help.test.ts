@@ -23,6 +23,7 @@ describe('help', () => {
     ['recipes'],
     ['doctor'],
     ['bench', 'engine'],
+    ['bench', 'cluster'],
     ['credentials'],
   ])('of %s %s gives examples', async (...command) => {
     const { code, stdout, stderr } = await place.run(...command, '--help');
