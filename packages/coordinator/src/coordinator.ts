@@ -130,6 +130,11 @@ export class Coordinator {
     this.#desk.release(workerId);
   }
 
+  /** The broker is away: nobody's silence counts. */
+  excuse(): void {
+    this.#desk.excuse();
+  }
+
   /** Sends the workers home. */
   async close(): Promise<void> {
     this.#closeReception();

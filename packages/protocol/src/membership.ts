@@ -52,6 +52,9 @@ export interface JoinRequest {
 
 export type JoinReply = { readonly kind: 'welcome' } | { readonly kind: 'refused'; readonly reason: string };
 
+/** How the reason begins of a worker that leaves before it has joined: it could not open what the run needs. */
+export const unableToJoin = 'unable to join: ';
+
 export interface LeaveNotice {
   readonly workerId: string;
   readonly reason: string;

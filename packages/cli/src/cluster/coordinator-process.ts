@@ -49,7 +49,10 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
   const records = await Records.open(store, term);
   const queue = new RunQueue(records);
   let current: QueuedRun | undefined;
-  const roster = new Roster(bus, (workerId) => current?.lose(workerId));
+  const roster = new Roster(bus, {
+    onSilent: (workerId) => current?.lose(workerId),
+    onAway: () => current?.excuse(),
+  });
   const status = () => ({
     ...{ coordinatorId, term: term.number, host: hostname(), pid: process.pid },
     ...(current?.status() ?? { run: '', mode: '', spareTrainers: 0, releases: 0, staleResults: 0 }),

@@ -79,6 +79,8 @@ class RunView {
   #phase = '';
   #progress: Progress | undefined;
   readonly #shown = new Map<string, number>();
+  /** Of workers that cannot take part, and try it every few seconds. */
+  readonly #complaints = new Set<string>();
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -111,6 +113,11 @@ class RunView {
         return;
       case 'refused':
         this.note(`${event.workerId} is refused: ${event.reason}`);
+        return;
+      case 'unable':
+        if (this.#complaints.has(event.reason)) return;
+        this.#complaints.add(event.reason);
+        this.note(`${event.workerId} is ${event.reason}`);
         return;
       case 'left':
         this.note(`${event.workerId} has left: ${event.reason}`);

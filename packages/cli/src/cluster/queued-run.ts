@@ -61,6 +61,11 @@ export class QueuedRun {
     this.#coordinator?.lose(workerId, 'it was not heard any more');
   }
 
+  /** The broker is away. */
+  excuse(): void {
+    this.#coordinator?.excuse();
+  }
+
   status() {
     const { releases = 0, staleResults = 0 } = this.#coordinator?.ledger ?? {};
     return { run: this.id, ...this.#mode, releases, staleResults };
@@ -161,6 +166,8 @@ export class QueuedRun {
         return log.info({ worker: event.workerId, reason: event.reason }, 'left');
       case 'refused':
         return log.error({ worker: event.workerId, reason: event.reason }, 'refused');
+      case 'unable':
+        return log.error({ worker: event.workerId, reason: event.reason }, 'cannot take part');
       case 'receipt':
         return log.debug({ worker: event.workerId, receipt: event.receipt }, 'a result that is not used');
     }

@@ -39,6 +39,7 @@ export class ObjectCheckpoints implements CheckpointStore {
       const kind = key.split('.').at(-1) as CheckpointKind;
       await checkpoints.#point(kind, { ...(JSON.parse(value) as Pointer), term: term.number }, revision);
     }
+    await checkpoints.#sweep();
     return checkpoints;
   }
 
@@ -74,6 +75,14 @@ export class ObjectCheckpoints implements CheckpointStore {
     const bytes = await this.#store.getObject(object);
     if (bytes === null) throw new Error(`checkpoint ${object}: the object store has lost it`);
     return decodeCheckpoint(bytes, object);
+  }
+
+  /** Deletes what coordinators have left that ended before they pointed to it. */
+  async #sweep(): Promise<void> {
+    const current = new Set([...this.#pointers.values()].map(({ pointer }) => pointer.object));
+    for (const object of await this.#store.listObjects(`${this.#place}/`)) {
+      if (!current.has(object)) await this.#store.deleteObject(object);
+    }
   }
 
   async #point(kind: CheckpointKind, pointer: Pointer, revision: number | undefined): Promise<void> {

@@ -2,18 +2,24 @@ import { clusterSubjects, type WorkerBeat, workerSilenceMs } from '@sparring/pro
 import type { Bus, Stop } from '@sparring/runtime';
 import { Liveness } from '../members/liveness.js';
 
+export interface RosterWatcher {
+  /** A worker was not heard for too long: it is dead, or as good as dead. */
+  onSilent(workerId: string): void;
+  /** The broker is away; told several times a second. */
+  onAway(): void;
+}
+
 /** Every worker of the cluster, heard by its beats, whether it serves a run or waits for one. */
 export class Roster {
   readonly #bus: Bus & { readonly connected: boolean };
   readonly #liveness = new Liveness(workerSilenceMs);
   readonly #workers = new Map<string, WorkerBeat>();
-  readonly #onSilent: (workerId: string) => void;
+  readonly #watcher: RosterWatcher;
   readonly #stop: Stop;
 
-  /** @param onSilent Told of a worker that was not heard for too long: it is dead, or as good as dead. */
-  constructor(bus: Bus & { readonly connected: boolean }, onSilent: (workerId: string) => void) {
+  constructor(bus: Bus & { readonly connected: boolean }, watcher: RosterWatcher) {
     this.#bus = bus;
-    this.#onSilent = onSilent;
+    this.#watcher = watcher;
     const unsubscribe = bus.subscribe(clusterSubjects().membership.beat, (beat) => {
       this.#workers.set(beat.workerId, beat);
       this.heard(beat.workerId);
@@ -40,10 +46,13 @@ export class Roster {
   #look(): void {
     const now = performance.now();
     // While the broker is away nobody can be heard: that kills nobody.
-    if (!this.#bus.connected) this.#liveness.excuse(now);
+    if (!this.#bus.connected) {
+      this.#liveness.excuse(now);
+      this.#watcher.onAway();
+    }
     for (const workerId of this.#liveness.takeSilent(now)) {
       this.#workers.delete(workerId);
-      this.#onSilent(workerId);
+      this.#watcher.onSilent(workerId);
     }
   }
 }

@@ -1,4 +1,11 @@
-import type { Qualification, RunSettings, Subjects, TensorsReply, TensorsRequest } from '@sparring/protocol';
+import {
+  type Qualification,
+  type RunSettings,
+  type Subjects,
+  type TensorsReply,
+  type TensorsRequest,
+  unableToJoin,
+} from '@sparring/protocol';
 import type { Bus, Stop } from '@sparring/runtime';
 import type { TrainingEvent } from '../events.js';
 import type { StateKeeper } from '../training/state-keeper.js';
@@ -45,6 +52,7 @@ export function openReception(parts: ReceptionParts): Stop {
     bus.subscribe(subjects.membership.leave, ({ workerId, reason }) => {
       const member = membership.remove(workerId);
       if (member) emit({ kind: 'left', workerId, role: member.role, reason });
+      else if (reason.startsWith(unableToJoin)) emit({ kind: 'unable', workerId, reason });
       desk.release(workerId);
     }),
     bus.serve(subjects.work.ask, (request) => desk.ask(request)),

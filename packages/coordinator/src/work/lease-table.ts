@@ -31,6 +31,13 @@ export class LeaseTable<Job> {
     return lease;
   }
 
+  /** No lease ends before this time. */
+  extend(until: number): void {
+    for (const [leaseId, lease] of this.#leases) {
+      if (lease.deadline < until) this.#leases.set(leaseId, { ...lease, deadline: until });
+    }
+  }
+
   /** Ends and returns the leases whose time is over. */
   takeExpired(now: number): HeldLease<Job>[] {
     return this.#takeWhere((lease) => lease.deadline <= now);

@@ -35,6 +35,8 @@ export interface WorkDeskOptions {
 const maxFaults = 3;
 const maxExpiries = 6;
 const leaseMarginMs = 500;
+/** How long workers have, once they can answer again, to do so. */
+const excuseMs = 5_000;
 
 /**
  * Where work is handed out: `perform` lays down a task and resolves with its output, whoever computed it and however many
@@ -139,6 +141,11 @@ export class WorkDesk {
     }
     // Also where it held nothing: what only attackers may do becomes the trainers' when the last attacker is gone.
     this.#matchSoon();
+  }
+
+  /** Nobody can answer at the moment, and that is not the workers' fault: their leases are not to end now. */
+  excuse(): void {
+    this.#leases.extend(performance.now() + excuseMs);
   }
 
   /** Sends every worker home. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cpus, hostname } from 'node:os';
-import { protocolVersion, type Role, type RunSettings, type Subjects } from '@sparring/protocol';
+import { protocolVersion, type Role, type RunSettings, type Subjects, unableToJoin } from '@sparring/protocol';
 import type { Bus } from '../bus/bus.js';
 import type { Computer } from './computer.js';
 import { StateSource } from './state-source.js';
@@ -33,7 +33,10 @@ export async function join({ bus, subjects, role, open, qualify, signal }: JoinO
   const reply = await bus.request(subjects.membership.settings, { protocolVersion, workerId, role }, { signal });
   if (reply.kind === 'refused') throw new JoinRefused(reply.reason);
   const { settings } = reply;
-  const computer = await open(settings);
+  const computer = await open(settings).catch((error: Error) => {
+    bus.publish(subjects.membership.leave, { workerId, reason: `${unableToJoin}${error.message}` });
+    throw error;
+  });
   const { term, maxBodyBytes, staleness } = settings;
   const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps: staleness + 1, signal });
   try {
