@@ -56,9 +56,9 @@ export class ClusterLog {
   }
 }
 
-/** What nats-server logs when nothing is wrong; the others tell of it, too. */
+/** What nats-server logs when nothing is wrong; that passwords are written plainly is one of its warnings, and theirs are random. */
 function isBrokersNews(line: string): boolean {
-  return /^\[\d+\] .*\[(INF|DBG|TRC)\]/.test(line);
+  return /^\[\d+\] .*\[(INF|DBG|TRC|WRN)\]/.test(line);
 }
 
 /** The message of a line of JSON, as our processes log; null for any other line. */
