@@ -1,4 +1,4 @@
-import type { RunStatus } from '@sparring/protocol';
+import type { RunInfo } from '@sparring/protocol';
 import type { DurableStore } from '@sparring/runtime';
 import type { EpochRecord } from '../events.js';
 import type { Term } from './election.js';
@@ -7,23 +7,11 @@ import type { Term } from './election.js';
 export type Phase = 'twin' | 'net';
 
 /** A run as the store keeps it. */
-export interface RunRecord {
-  readonly run: string;
-  readonly name: string;
-  readonly seed: number;
+export interface RunRecord extends RunInfo {
   /** By which its client knows it. */
   readonly submission: string;
-  readonly status: RunStatus;
   /** The text of its `config.yaml`; with the engine resolved once it has begun. */
   readonly config: string;
-  /** Milliseconds since 1970; 0 for not yet. */
-  readonly submittedAt: number;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly step: number;
-  readonly lastStep: number;
-  /** Why it failed; else empty. */
-  readonly error: string;
   /** Coordinators that began or went on with it and ended before a checkpoint. */
   readonly attempts: number;
 }
