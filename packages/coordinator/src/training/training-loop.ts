@@ -1,3 +1,4 @@
+import { release } from '@sparring/engine';
 import type { RunConfig } from '@sparring/runtime';
 import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { Mode, TrainingEvent } from '../events.js';
@@ -93,6 +94,7 @@ export class TrainingLoop {
     const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0 });
     this.#span.observe(numSteps, performance.now() - startedAt);
     keeper.adopt(step + numSteps, state);
+    release(Object.values(state));
     return losses;
   }
 
