@@ -1,5 +1,6 @@
 /** The name closest to `word` by edit distance, or null where none is near enough to be what was meant. */
 export function nearestName(word: string, names: readonly string[]): string | null {
+  if (word.length > longestWord) return null;
   let nearest: string | null = null;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const name of names) {
@@ -11,6 +12,9 @@ export function nearestName(word: string, names: readonly string[]): string | nu
   }
   return nearest;
 }
+
+/** Nobody means a name by more: distances to it take time. */
+const longestWord = 100;
 
 /** Levenshtein's distance: insertions, deletions and replacements of one character, one row of the table at a time. */
 export function editDistance(a: string, b: string): number {

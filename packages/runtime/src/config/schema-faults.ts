@@ -50,8 +50,12 @@ function unknownKey(at: Path, takes: string, tree: unknown): SchemaFault {
 
 // `--set epsilon=.1` is a natural slip for attack.epsilon: look for the key in other sections.
 function pathsEndingIn(key: string): string[] {
-  return allPaths(jsonSchema(), []).filter((path) => path.split('.').at(-1)?.toLowerCase() === key.toLowerCase());
+  // Made once: whoever submits a configuration may have written thousands of unknown keys.
+  everyPath ??= allPaths(jsonSchema(), []);
+  return everyPath.filter((path) => path.split('.').at(-1)?.toLowerCase() === key.toLowerCase());
 }
+
+let everyPath: readonly string[] | undefined;
 
 function allPaths(schema: Record<string, unknown>, above: readonly string[]): string[] {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>);
