@@ -53,4 +53,6 @@ export type RefusalReason =
   /** Of a coordinator's term that is over. */
   | 'old-term'
   /** Of another run, or of a worker, a lease or a step that the receiver does not know. */
-  | 'unknown';
+  | 'unknown'
+  /** Of a worker or a client that cannot take part: of another version, with other data or arithmetic, or evicted. */
+  | 'unfit';

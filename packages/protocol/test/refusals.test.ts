@@ -118,6 +118,7 @@ test.each([
   ],
   ['a term beyond 2^53', codecs.joinRequest, wire.JoinRequest, { ...join, term: 2 ** 53 }, /^invalid: term/],
   ['a negative term', codecs.joinRequest, wire.JoinRequest, { ...join, term: -1 }, /^invalid: term/],
+  ['too many counts', codecs.workerBeat, wire.WorkerBeat, countless(), /^invalid: refused: expected at most 32 names/],
   ['no reply', codecs.joinReply, wire.JoinReply, {}, /^invalid: reply/],
   ['no settings', codecs.settingsReply, wire.SettingsReply, {}, /^invalid: settings/],
   [
@@ -182,6 +183,11 @@ test('bytes that are no protobuf are refused as such', () => {
 
 function long() {
   return { settings: { ...settings, definition: `"${' '.repeat(1 << 20)}"` } };
+}
+
+function countless() {
+  const refused = Object.fromEntries(Array.from({ length: 33 }, (_, reason) => [`reason ${reason}`, 1]));
+  return { workerId: 'w', role: 1, refused };
 }
 
 function harmful() {

@@ -12,6 +12,8 @@ type Integer = number | { toNumber(): number };
 
 /** In UTF-16 units. */
 const longest = { id: 200, text: 4_000, longText: 1 << 20 };
+/** There are fewer reasons, and what a worker counts is kept for as long as it lives. */
+const mostCounts = 32;
 
 /** A whole number that JavaScript holds exactly. */
 export function integer(value: Integer | Absent, field: string, least = 0): number {
@@ -97,9 +99,9 @@ export function present<Field>(value: Field | Absent, field: string): Field {
 
 /** How many of what, by name. */
 export function counts(value: Readonly<Record<string, Integer>> | Absent, field: string): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(value ?? {}).map(([name, count]) => [key(name, field), integer(count, field)]),
-  );
+  const given = Object.entries(value ?? {});
+  if (given.length > mostCounts) throw invalid(field, `at most ${mostCounts} names`, given.length);
+  return Object.fromEntries(given.map(([name, count]) => [key(name, field), integer(count, field)]));
 }
 
 /** Words here, numbers on the wire. */
