@@ -20,14 +20,25 @@ describe('a worker that asks', () => {
     expect(taskOf(await trainer.askNumber(1))).toEqual(pass(1));
   });
 
-  test('under a lower number asks too late, and is not answered', async () => {
+  test('under a lower number asks too late, and is told to leave, which nobody hears unless another asked in its name', async () => {
     const { desk, hire } = openDesk();
     const trainer = hire('trainer');
     void desk.perform(pass(0));
     void desk.perform(pass(1));
+    await trainer.askNumber(1);
     const lease = (await trainer.askNumber(2))!;
-    expect(await trainer.askNumber(1)).toBeNull();
+    expect(await trainer.askNumber(1)).toEqual({ kind: 'leave' });
     expect(await trainer.askNumber(2)).toEqual(lease);
+  });
+
+  test('under a number that is not the next is not answered, and keeps what it holds', async () => {
+    const { desk, refused, hire } = openDesk();
+    const trainer = hire('trainer');
+    void desk.perform(pass(0));
+    const lease = (await trainer.askNumber(1))!;
+    for (const absurd of [3, 2 ** 53 - 1]) expect(await trainer.askNumber(absurd)).toBeNull();
+    expect(refused.map(({ reason }) => reason)).toEqual(['invalid', 'invalid']);
+    expect(await trainer.askNumber(1)).toEqual(lease);
   });
 
   test('under a higher number gives back what it held, which goes to the next before work that has not been begun', async () => {

@@ -12,7 +12,7 @@ export interface Office {
   readonly ledger: WorkLedger;
   readonly membership: Membership;
   /** Results that were refused, and whose they were. */
-  readonly refused: readonly (OutputFault & { readonly workerId: string })[];
+  readonly refused: readonly (Pick<OutputFault, 'reason' | 'detail'> & { readonly workerId: string })[];
   /** Workers that were found to be at fault. */
   readonly faulty: readonly string[];
   hire(role: Role): WorkerAtDesk;
@@ -29,7 +29,7 @@ export interface OfficeRules {
 export function openDesk({ placement = 'auto', leaseMs = 30_000, inspect }: OfficeRules = {}): Office {
   const membership = new Membership();
   const ledger = new WorkLedger();
-  const refused: (OutputFault & { workerId: string })[] = [];
+  const refused: (Pick<OutputFault, 'reason' | 'detail'> & { workerId: string })[] = [];
   const faulty: string[] = [];
   const desk = new WorkDesk({
     ...{ term, placement, membership, ledger },
@@ -92,6 +92,7 @@ export class WorkerAtDesk {
   leave(): void {
     this.#membership.remove(this.workerId);
     this.#desk.release(this.workerId);
+    this.#asked = 0;
   }
 
   #accept(leaseId: string, outcome: WorkResult['outcome'], inTerm = term): WorkReceipt {

@@ -25,7 +25,7 @@ export interface WorkDeskOptions {
   readonly ledger: WorkLedger;
   /** null where what workers return is trusted: they share the process. */
   readonly inspect: Inspect | null;
-  readonly onRefused?: (workerId: string, fault: OutputFault) => void;
+  readonly onRefused?: (workerId: string, fault: Pick<OutputFault, 'reason' | 'detail'>) => void;
   /** A worker whose results are refused, while others' are not. */
   readonly onFaultyWorker?: (workerId: string) => void;
   readonly durations?: LeaseDurations;
@@ -72,12 +72,23 @@ export class WorkDesk {
     });
   }
 
-  /** Answers when there is a lease to give, or none to wait for any more; null to a question that came too late. */
+  /**
+   * Answers when there is a lease to give, or none to wait for any more; null where the worker has asked again meanwhile. A worker whose
+   * questions someone else has overtaken is told to leave: under another id it is itself again.
+   */
   async ask({ workerId, role, term, ask }: WorkRequest): Promise<WorkReply | null> {
     const member = this.#options.membership.get(workerId);
     if (this.#closed || term !== this.#options.term || member?.role !== role) return { kind: 'leave' };
     const last = this.#asked.get(workerId);
-    if (last && ask < last.ask) return null;
+    if (last && ask < last.ask) return { kind: 'leave' };
+    const next = (last?.ask ?? 0) + 1;
+    if (ask > next) {
+      this.#options.onRefused?.(workerId, {
+        reason: 'invalid',
+        detail: `question ${ask} of ${workerId}, before ${next}`,
+      });
+      return null;
+    }
     if (last?.ask === ask && last.lease && this.#leases.holds(last.lease.leaseId)) {
       return { kind: 'lease', lease: last.lease };
     }
@@ -113,9 +124,12 @@ export class WorkDesk {
       else this.#putBack(job);
       return 'refused';
     }
-    this.#durations.observe(job.task, computeMs);
+    const heldMs = performance.now() - lease.grantedAt;
+    // Whatever a worker says: later leases last by it.
+    const tookMs = Math.min(computeMs, heldMs);
+    this.#durations.observe(job.task, tookMs);
     this.#matchmaker.performed(workerId, job.task);
-    ledger.record(membership.get(workerId)!.role, job.task, computeMs, performance.now() - lease.grantedAt);
+    ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs);
     job.settle(outcome.output);
     for (const faulty of this.#refusals.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
     return 'accepted';
