@@ -74,3 +74,11 @@ test('a process whose worker was evicted may not come back under another id; oth
   expect(admit({ ...request, pid: 10 }, evicting)).toEqual(welcome);
   expect(admit({ ...request, host: 'elsewhere' }, evicting)).toEqual(welcome);
 });
+
+test('more workers than a run can use are refused, those that are in it stay', () => {
+  const membership = new Membership();
+  for (let number = 0; number < 1_024; number++)
+    membership.add({ workerId: `trainer-${number}`, role: 'trainer', host: 'there', pid: number });
+  expect(admit({ ...request, workerId: 'trainer-1024' }, { ...rules, membership })).toEqual(refused('1024 workers'));
+  expect(admit({ ...request, workerId: 'trainer-7' }, { ...rules, membership })).toEqual(welcome);
+});

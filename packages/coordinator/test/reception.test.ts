@@ -115,3 +115,33 @@ test('the state and parameters of its step are handed out, those of others and o
   keeper.adopt(6, state);
   expect(await fetch({ what: 'parameters', step: 2 })).toBe('gone');
 });
+
+test('who has no business here is counted by reason', async () => {
+  const { bus, keeper, ledger } = await open();
+  await bus.request(subjects.membership.settings, { ...worker, protocolVersion: 99 });
+  await bus.request(subjects.membership.join, { ...joining, term: term - 1 });
+  await bus.request(subjects.membership.join, { ...joining, qualification: { ...own, engine: 'another' } });
+  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 1 });
+  await bus.request(subjects.work.ask, { ...worker, term, ask: 1 });
+  await bus.request(subjects.work.ask, { ...worker, term: term - 1, ask: 1 });
+  await bus.request(subjects.work.ask, { ...worker, term: term + 1, ask: 1 });
+  bus.publish(subjects.membership.leave, { workerId: 'nobody', reason: 'boredom' });
+  await null;
+  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 2, unknown: 3 });
+  const fetch = { term, step: keeper.step, what: 'state', offset: 2 ** 53 - 1, length: 2 ** 53 - 1 } as const;
+  expect(await bus.request(subjects.parameters.fetch, fetch)).toMatchObject({ kind: 'part', slices: [] });
+  await bus.request(subjects.parameters.fetch, { ...fetch, step: 2 ** 53 - 1 });
+  await bus.request(subjects.parameters.fetch, { ...fetch, term: 0 });
+  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 3, unknown: 4 });
+  const failure = { kind: 'failure', message: 'no' } as const;
+  await bus.request(subjects.results.failure, { ...worker, leaseId: 'none', term, computeMs: 1, outcome: failure });
+  expect(ledger.staleResults).toBe(1);
+});
+
+test('however many are refused, few are told of', async () => {
+  const { bus, events } = await open();
+  for (let number = 0; number < 100; number++)
+    await bus.request(subjects.membership.settings, { ...worker, protocolVersion: 99 });
+  expect(bus.refused).toEqual({ unfit: 100 });
+  expect(events.length).toBeLessThan(20);
+});

@@ -25,6 +25,8 @@ export function versionFault({ protocolVersion: given }: Pick<SettingsRequest, '
 export function admit(request: JoinRequest, { membership, term, own, allowMixedHardware }: AdmissionRules): JoinReply {
   const refused = (reason: string): JoinReply => ({ kind: 'refused', reason });
   if (request.term !== term) return refused(`term ${request.term} is over, this is term ${term}`);
+  if (membership.all().length >= mostMembers && !membership.get(request.workerId))
+    return refused(`${mostMembers} workers take part already`);
   if (membership.isEvicted(request)) return refused('its process was evicted: results that it alone sent were refused');
   if (own === null) return { kind: 'welcome' };
   const { dataChecksum, engine, fingerprint, cpu } = request.qualification;
@@ -40,6 +42,9 @@ export function admit(request: JoinRequest, { membership, term, own, allowMixedH
   }
   return { kind: 'welcome' };
 }
+
+/** Many more than a run can use. */
+const mostMembers = 1_024;
 
 function short(checksum: string): string {
   return checksum.slice(0, 16);

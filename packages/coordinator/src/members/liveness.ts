@@ -12,6 +12,10 @@ export class Liveness {
     this.#heardAt.set(workerId, now);
   }
 
+  knows(workerId: string): boolean {
+    return this.#heardAt.has(workerId);
+  }
+
   forget(workerId: string): void {
     this.#heardAt.delete(workerId);
   }

@@ -1,5 +1,7 @@
 import {
+  type NamedTensors,
   type Qualification,
+  type RefusalReason,
   type RunSettings,
   type Subjects,
   type TensorsReply,
@@ -11,7 +13,8 @@ import type { TrainingEvent } from '../events.js';
 import type { StateKeeper } from '../training/state-keeper.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import { admit, versionFault } from './admission.js';
-import type { Membership } from './membership.js';
+import type { Member, Membership } from './membership.js';
+import { sparingly } from './sparingly.js';
 import { tensorsPart } from './tensors-part.js';
 
 export interface ReceptionParts {
@@ -27,23 +30,31 @@ export interface ReceptionParts {
   readonly emit: (event: TrainingEvent) => void;
 }
 
-/** Answers workers on the bus: those that join or leave, ask for work, for tensors, or return results. */
+/** Answers workers on the bus: those that join or leave, ask for work, for tensors, or return results. Counts who has no business here. */
 export function openReception(parts: ReceptionParts): Stop {
   const { bus, subjects, settings, membership, desk, keeper, emit } = parts;
   const { term, maxBodyBytes } = settings;
+  const complain = sparingly(emit);
+  const tellReceipt = sparingly(emit);
+  const turnAway = ({ workerId, role }: Pick<Member, 'workerId' | 'role'>, reason: string, why: RefusalReason) => {
+    bus.refuse(why, `${workerId}: ${reason}`);
+    complain({ kind: 'refused', workerId, role, reason });
+    return { kind: 'refused', reason } as const;
+  };
+  const isOfTerm = (given: number, what: string) => {
+    if (given !== term) bus.refuse(given < term ? 'old-term' : 'unknown', `${what} of term ${given}, in term ${term}`);
+    return given === term;
+  };
   const stops = [
     bus.serve(subjects.membership.settings, (request) => {
       const fault = versionFault(request);
-      if (fault === null) return { kind: 'settings', settings } as const;
-      emit({ kind: 'refused', workerId: request.workerId, role: request.role, reason: fault });
-      return { kind: 'refused', reason: fault } as const;
+      return fault === null ? ({ kind: 'settings', settings } as const) : turnAway(request, fault, 'unfit');
     }),
     bus.serve(subjects.membership.join, async (request) => {
       const { workerId, role, host, pid } = request;
       const reply = admit(request, { ...parts, term, own: await parts.own });
-      if (reply.kind === 'refused') {
-        emit({ kind: 'refused', workerId, role, reason: reply.reason });
-      } else if (!membership.get(workerId)) {
+      if (reply.kind === 'refused') return turnAway(request, reply.reason, request.term < term ? 'old-term' : 'unfit');
+      if (!membership.get(workerId)) {
         membership.add({ workerId, role, host, pid });
         emit({ kind: 'joined', workerId, role });
       }
@@ -51,18 +62,35 @@ export function openReception(parts: ReceptionParts): Stop {
     }),
     bus.subscribe(subjects.membership.leave, ({ workerId, reason }) => {
       const member = membership.remove(workerId);
-      if (member) emit({ kind: 'left', workerId, role: member.role, reason });
-      else if (reason.startsWith(unableToJoin)) emit({ kind: 'unable', workerId, reason });
-      desk.release(workerId);
+      if (member) {
+        emit({ kind: 'left', workerId, role: member.role, reason });
+        desk.release(workerId);
+      } else if (reason.startsWith(unableToJoin)) {
+        bus.refuse('unfit', `${workerId}: ${reason}`);
+        complain({ kind: 'unable', workerId, reason });
+      } else {
+        bus.refuse('unknown', `${workerId} leaves, and was not here`);
+      }
     }),
-    bus.serve(subjects.work.ask, (request) => desk.ask(request)),
-    bus.serve(subjects.parameters.fetch, (request) => answerFetch(request, keeper, term)),
+    bus.serve(subjects.work.ask, (request) => {
+      const { workerId, role } = request;
+      if (isOfTerm(request.term, `a question of ${workerId}`) && membership.get(workerId)?.role !== role)
+        bus.refuse('unknown', `${role} ${workerId} asks for work, and is not here`);
+      return desk.ask(request);
+    }),
+    bus.serve(subjects.parameters.fetch, (request) => {
+      const { what, step } = request;
+      if (!isOfTerm(request.term, `a question for ${what}`)) return { kind: 'gone' };
+      const reply = partOf(request, keeper);
+      if (reply.kind === 'gone') bus.refuse('unknown', `a question for the ${what} of step ${step}`);
+      return reply;
+    }),
     ...Object.values(subjects.results).map((results) =>
       bus.serve(
         results,
         (result) => {
           const receipt = desk.accept(result);
-          if (receipt !== 'accepted') emit({ kind: 'receipt', workerId: result.workerId, receipt });
+          if (receipt !== 'accepted') tellReceipt({ kind: 'receipt', workerId: result.workerId, receipt });
           return receipt;
         },
         { maxBodyBytes },
@@ -74,12 +102,11 @@ export function openReception(parts: ReceptionParts): Stop {
   };
 }
 
-function answerFetch(
-  { term, step, what, offset, length }: TensorsRequest,
-  keeper: StateKeeper,
-  ownTerm: number,
-): TensorsReply {
-  if (term !== ownTerm) return { kind: 'gone' };
-  if (what === 'state') return step === keeper.step ? tensorsPart(keeper.state(), offset, length) : { kind: 'gone' };
-  return keeper.holds(step) ? tensorsPart(keeper.parametersOf(step), offset, length) : { kind: 'gone' };
+/** Elements in one answer. */
+const maxPart = 2 ** 21;
+
+function partOf({ step, what, offset, length }: TensorsRequest, keeper: StateKeeper): TensorsReply {
+  const part = (tensors: NamedTensors) => tensorsPart(tensors, offset, Math.min(length, maxPart));
+  if (what === 'state') return step === keeper.step ? part(keeper.state()) : { kind: 'gone' };
+  return keeper.holds(step) ? part(keeper.parametersOf(step)) : { kind: 'gone' };
 }
