@@ -145,6 +145,28 @@ describeWithNats('the bus over NATS', () => {
     expect(events.filter(({ kind }) => kind === 'handler-failed')).toHaveLength(2);
   });
 
+  test('a log that throws ends nothing', async () => {
+    const { emitWarning } = process;
+    const warnings: unknown[] = [];
+    process.emitWarning = (warning: string | Error) => void warnings.push(warning);
+    const bus = await open({
+      onEvent: () => {
+        throw new Error('the log is full');
+      },
+    });
+    bus.serve(echo, (question) => {
+      if (question === 'fail') throw new Error('failed');
+      return `${question}!`;
+    });
+    await bus.flush();
+    await expect(bus.request(echo, 'fail')).rejects.toThrow('failed');
+    expect(await bus.request(echo, 'hello')).toBe('hello!');
+    await busses.pop()!.close();
+    process.emitWarning = emitWarning;
+    // Connected, a handler failed, closed.
+    expect(warnings).toEqual(Array(3).fill('Error: the log is full'));
+  });
+
   test('who asks waits no longer than asked to, or told to', async () => {
     const [one, other] = [await open(), await open()];
     const controller = new AbortController();

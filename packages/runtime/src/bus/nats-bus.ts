@@ -38,11 +38,20 @@ export class NatsBus implements Bus {
   readonly #requests: PendingRequests;
 
   /** @throws where the broker refuses this process, or is not waited for and cannot be reached */
-  static async connect(options: NatsBusOptions): Promise<NatsBus> {
-    return new NatsBus(await NatsLink.open(options), options);
+  static async connect({ onEvent = () => {}, ...options }: NatsBusOptions): Promise<NatsBus> {
+    const tell = (event: BusEvent) => {
+      try {
+        onEvent(event);
+      } catch (error) {
+        // Thrown on, it would end the connection.
+        process.emitWarning(String(error));
+      }
+    };
+    return new NatsBus(await NatsLink.open({ ...options, onEvent: tell }), options, tell);
   }
 
-  private constructor(link: NatsLink, { inboxPrefix = '_INBOX', retryMs = 5_000, onEvent = () => {} }: NatsBusOptions) {
+  private constructor(link: NatsLink, options: NatsBusOptions, onEvent: (event: BusEvent) => void) {
+    const { inboxPrefix = '_INBOX', retryMs = 5_000 } = options;
     this.link = link;
     this.#onEvent = onEvent;
     this.#refusals = new Refusals((refusal) => onEvent({ kind: 'refused', ...refusal }));

@@ -126,7 +126,13 @@ export class PendingRequest<Answer> implements Sending {
 
   #restart(): void {
     const maxBytesPerFrame = this.#asking.maxBytesPerFrame();
-    if (this.#cut.largestBytes > maxBytesPerFrame) this.#cut = new Cut(this.#asked.question, maxBytesPerFrame);
+    try {
+      // The broker may take less than it did.
+      if (this.#cut.largestBytes > maxBytesPerFrame) this.#cut = new Cut(this.#asked.question, maxBytesPerFrame);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
     this.#next = 0;
     this.#arrivedBytes = 0;
     this.#aheadBytes = 1;
