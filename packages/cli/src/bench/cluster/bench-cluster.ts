@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
@@ -95,16 +95,21 @@ function introduce(
   engine: EngineName,
   { seconds, modes }: BenchClusterOptions,
 ): void {
-  const { bold, dim } = screen.colors;
-  const { cpu } = thisMachine(engine);
-  screen.say(`${bold(config.name)}, ${engine}, on ${plural(availableParallelism(), 'core')} of ${cpu}`);
+  const { bold, dim, yellow } = screen.colors;
+  const cores = availableParallelism();
+  screen.say(`${bold(config.name)}, ${engine}, on ${plural(cores, 'core')} of ${thisMachine(engine).cpu}`);
   const about = Math.ceil((modes.length * (2 * seconds + startingSeconds)) / 60);
   for (const line of [
-    `Two arrangements of each mode are measured in turns, ${seconds} s each: about ${about} min in all. Ctrl-C stops it.`,
+    `Each mode measures two arrangements in turns, ${seconds} s each: about ${about} min in all. Ctrl-C stops it.`,
     'compute, wire and wait are shares of the workers’ time: computing; holding a lease beyond that, to fetch what',
     'it reads and to return what came of it; and waiting, for each other or for the coordinator’s update.',
   ])
     screen.say(dim(line));
+  const busy = loadavg()[0]!;
+  if (busy > cores / 4) {
+    const few = `Other programs have kept ${busy.toFixed(1)} cores busy in the last minute, of ${cores}`;
+    screen.say(yellow(`${few}: what they take is missing here, and ratios of two processes to one suffer most.`));
+  }
 }
 
 /** Of a mode: to start its processes, to compile, and to end the steps that turns begin. */
