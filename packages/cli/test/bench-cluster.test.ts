@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+// @boundaries-ignore tests of several packages start the same server
 import { describeWithNats } from '../../../test/nats/nats-server.ts';
 import { Workplace } from './command.ts';
 

@@ -4,9 +4,9 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import { connect } from '@nats-io/transport-node';
-import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
 import { type BusEvent, durableBucket, inboxPrefix, NatsBus, NatsStore } from '../dist/index.js';
 import { bytesOf, someValues } from './bus-subjects.ts';
+import { describeWithNats, NatsServer } from './nats-server.ts';
 import { passwords, startTestBroker } from './test-broker.ts';
 
 describeWithNats('the durable store', () => {

@@ -1,7 +1,7 @@
-import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
 import { type BusEvent, NatsBus, type NatsBusOptions } from '../dist/index.js';
 import { service, subject, text } from './bus-subjects.ts';
 import { writeCertificate } from './certificate.ts';
+import { describeWithNats, NatsServer } from './nats-server.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const news = subject('news', text);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
 import {
   type BusEvent,
   NatsBus,
@@ -9,6 +8,7 @@ import {
   ServiceFault,
 } from '../dist/index.js';
 import { bytesOf, type Letter, letter, service, someValues, subject, text } from './bus-subjects.ts';
+import { describeWithNats, NatsServer } from './nats-server.ts';
 
 const news = subject('news', text);
 const letters = subject('letters', letter('shared'));

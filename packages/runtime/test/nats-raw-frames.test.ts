@@ -1,10 +1,10 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { decodeFrame, encodeFrame, type Frame } from '@sparring/protocol';
 import fc from 'fast-check';
-import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
 import { acknowledgement, Cut } from '../dist/bus/frames.js';
 import { NatsBus } from '../dist/index.js';
 import { type Letter, letter, service, someValues, subject, text } from './bus-subjects.ts';
+import { describeWithNats, NatsServer } from './nats-server.ts';
 
 const news = subject('news', text);
 const letters = subject('letters', letter('own'));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
 import { type BusEvent, NatsBus, type NatsBusOptions, NoResponders } from '../dist/index.js';
 import { letter, service, someValues, subject, text } from './bus-subjects.ts';
+import { describeWithNats, NatsServer } from './nats-server.ts';
 
 const news = subject('news', text);
 const echo = service('echo', text, text);

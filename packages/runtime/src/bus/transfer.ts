@@ -69,5 +69,5 @@ export function checkShare({ index, count, bodyBytes, offset, data }: Frame): vo
   if (!fair) throw new Malformed('invalid', `frame ${index} of ${count} holds another share of the body than it says`);
 }
 
-/** 64 GB in frames of a megabyte. */
+/** 2 GB in frames of 32 KB. */
 const maxFrames = 65_536;
