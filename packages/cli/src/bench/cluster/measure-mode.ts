@@ -38,6 +38,6 @@ export async function measureMode(
     const [first, second] = await takeTurns(contestants, seconds, onTurn);
     return [first!, second!];
   } finally {
-    await Promise.all(teams.map((team) => team.close()));
+    await Promise.allSettled(teams.map((team) => team.close())); // each must be gone, whatever becomes of the other
   }
 }

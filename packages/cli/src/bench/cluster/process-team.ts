@@ -43,9 +43,8 @@ export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team
   supervisor.run().catch((error) => trouble.report(error));
   try {
     const credentials = state.credentials.coordinator;
-    const bus = await trouble.unless(
-      connect({ credentials, role: 'coordinator', waitForServer: true, onEvent: () => {} }),
-    );
+    const { signal } = trouble;
+    const bus = await connect({ credentials, role: 'coordinator', waitForServer: true, signal, onEvent: () => {} });
     const announcer = new Announcer(bus);
     return {
       ...{ trainers, attackers, bus, announcer, qualifies: true },
@@ -56,8 +55,7 @@ export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team
       close: async () => {
         closing = true;
         announcer.close();
-        await bus.close();
-        await end();
+        await bus.close().finally(end);
       },
     };
   } catch (error) {

@@ -1,22 +1,29 @@
 /** What makes measuring pointless: the user's Ctrl-C, or a worker that cannot go on. The first is the one that counts. */
 export class Trouble {
-  readonly #met: Promise<never>;
-  #meet: (error: Error) => void = () => {};
+  readonly #controller = new AbortController();
 
-  constructor() {
-    this.#met = new Promise((_, reject) => {
-      this.#meet = reject;
-    });
-    this.#met.catch(() => {});
+  /** Aborted when it is there; the trouble is the reason. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
   report(error: Error): void {
-    this.#meet(error);
+    this.#controller.abort(error);
   }
 
   /** Waits for a promise, no longer than until there is trouble. @throws the trouble */
-  unless<Value>(promise: Promise<Value>): Promise<Value> {
+  async unless<Value>(promise: Promise<Value>): Promise<Value> {
     promise.catch(() => {}); // whichever comes second concerns nobody
-    return Promise.race([promise, this.#met]);
+    const { signal } = this;
+    signal.throwIfAborted();
+    const over = new AbortController();
+    const trouble = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { signal: over.signal });
+    });
+    try {
+      return await Promise.race([promise, trouble]);
+    } finally {
+      over.abort();
+    }
   }
 }
