@@ -27,17 +27,17 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
       const reason = `this client speaks version ${given} of the protocol, the coordinator version ${protocolVersion}: install the same sparring on both`;
       return { kind: 'refused', reason } as const;
     }),
-    bus.serve(runs.list, () => ({ runs: records.all().map(info) })),
+    bus.serve(runs.list, () => ({ runs: listed(records.all()).map(info) })),
     bus.serve(runs.show, async ({ run }) => {
       const record = records.get(run);
       if (!record) return { kind: 'unknown' } as const;
       const epochs = [];
       for (const phase of ['twin', 'net'] as const) {
-        for (const epoch of await records.epochs(run, phase)) {
+        for (const epoch of (await records.epochs(run, phase)).slice(-mostEpochs)) {
           epochs.push({ term: term.number, phase, event: JSON.stringify({ kind: 'epoch', record: epoch }) });
         }
       }
-      return { kind: 'run', info: info(record), config: record.config, epochs } as const;
+      return { kind: 'run', info: info(record), config: record.config, epochs: epochs.slice(-mostListed) } as const;
     }),
     bus.serve(runs.cancel, async ({ run }) => ({ status: await queue.cancel(run) })),
     bus.serve(runs.files, async ({ run }) => ({ files: await files.list(run) })),
@@ -51,8 +51,23 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
   };
 }
 
+/** Newest runs, or epochs of a run, in one answer: as many as surely fit into one message. */
+const mostListed = 1_000;
+
 /** Bytes of a file that are sent in one answer. */
 const maxPart = 2 ** 23;
+
+/** An answer without tensors is a megabyte at most, and an epoch takes half a kilobyte. Whoever follows a run asks every second. */
+const mostEpochs = 500;
+/** Ended ones. */
+const mostRuns = 1_000;
+
+/** All that are queued or trained, and the newest of those that have ended, with the beginning of why. */
+function listed(records: readonly RunRecord[]): RunRecord[] {
+  return records
+    .filter(({ status }, index) => status === 'queued' || status === 'running' || index >= records.length - mostRuns)
+    .map((record) => ({ ...record, error: record.error.slice(0, 200) }));
+}
 
 function infoOf({ config: _, attempts: __, submission: ___, ...info }: RunRecord): RunInfo {
   return info;
