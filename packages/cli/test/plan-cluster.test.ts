@@ -4,6 +4,8 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNatsServer, readCredentials, startBroker } from '@sparring/runtime';
+// @boundaries-ignore tests of several packages start the same server
+import { describeWithNats } from '../../../test/nats/nats-server.ts';
 import { type ClusterState, openClusterState } from '../dist/up/cluster-state.js';
 import { planCluster } from '../dist/up/plan-cluster.js';
 import { Supervisor } from '../dist/up/supervisor.js';
@@ -17,7 +19,7 @@ afterEach(() => state?.lock.release());
 
 const portOf = (url: string) => Number(new URL(url).port);
 
-describe('the state of a cluster', () => {
+describeWithNats('the state of a cluster', () => {
   it('is a broker that starts, and credentials of every role for it', async () => {
     state = await openClusterState(root);
     const broker = await startBroker(state.brokerConfigFile);

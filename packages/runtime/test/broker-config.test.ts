@@ -1,13 +1,14 @@
 import { connect } from '@nats-io/transport-node';
 import { brokerConfig, newPassword, showAddress } from '../dist/index.js';
 import { writeCertificate } from './certificate.ts';
+import { describeWithNats } from './nats-server.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { passwords, startTestBroker } from './test-broker.ts';
 
 const listen = { host: '127.0.0.1', port: -1 };
 const trainer = { user: 'trainer', pass: passwords.trainer };
 
-describe("the broker's configuration", () => {
+describeWithNats("the broker's configuration", () => {
   it('lets a client in only over TLS where there is a certificate', async () => {
     const tls = writeCertificate(scratchFolder());
     const broker = await startTestBroker({ tls });

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { connect } from '@nats-io/transport-node';
 import { clusterSubjects, subjectsOf } from '@sparring/protocol';
 import { inboxPrefix, type Role, roles, type StartedBroker } from '../dist/index.js';
+import { describeWithNats } from './nats-server.ts';
 import { passwords, startTestBroker } from './test-broker.ts';
 
 /** Who may publish to a subject and who may subscribe to it: C coordinator, T trainer, A attacker, U client; nobody else. */
@@ -141,7 +142,7 @@ function isPublishable(subject: string): boolean {
   return !/[*>]/.test(subject) || subject.startsWith('$JS.API.CONSUMER');
 }
 
-describe('the table of permissions', () => {
+describeWithNats('the table of permissions', () => {
   it('has every subject of the protocol', () => {
     const names = [subjectsOf('demo-s0/twin'), clusterSubjects()]
       .flatMap((entities) => Object.values<Record<string, { name: string }>>(entities))
@@ -158,7 +159,7 @@ describe('the table of permissions', () => {
   });
 });
 
-describe('the broker', () => {
+describeWithNats('the broker', () => {
   it('refuses whoever has no password, a wrong one, or an unknown name', async () => {
     const refusal = /authorization violation/i;
     await expect(connect({ servers: broker.url })).rejects.toThrow(refusal);

@@ -3,10 +3,11 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { findNatsServer, freePort, startBroker } from '../dist/index.js';
+import { describeWithNats } from './nats-server.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { startTestBroker } from './test-broker.ts';
 
-describe('a started broker', () => {
+describeWithNats('a started broker', () => {
   it('takes connections at its address until it is stopped', async () => {
     const broker = await startTestBroker();
     const { hostname: host, port } = new URL(broker.url);
@@ -24,7 +25,7 @@ describe('a started broker', () => {
   });
 });
 
-describe('findNatsServer', () => {
+describeWithNats('findNatsServer', () => {
   it('takes the first on the path that can be executed', () => {
     const [none, plain, good] = ['none', 'plain', 'good'].map((name) => join(scratchFolder(), name));
     for (const folder of [plain!, good!]) {
