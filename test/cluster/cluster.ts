@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type NatsBus, NatsStore } from '@sparring/runtime';
+import type { Chronicle } from './chronicle.ts';
+import { followLog } from './follow-log.ts';
+import { writeRecipe } from './recipes.ts';
+import { type Result, resultOf } from './result.ts';
+import { Sparring } from './sparring.ts';
+import { Submitted } from './submitted.ts';
+import { connectAs, Watch } from './watch.ts';
+
+/** What `sparring up` says of its processes. */
+type UpEvent =
+  | { readonly kind: 'started'; readonly name: string; readonly pid: number; readonly restarts: number }
+  | { readonly kind: 'died'; readonly name: string; readonly how: string }
+  | { readonly kind: 'line'; readonly name: string; readonly line: string };
+
+export interface Team {
+  readonly trainers: number;
+  readonly attackers: number;
+}
+
+/** Of a call of the recipes' model; what nothing disturbs need not last. */
+const pace = { PACE_MS: '20' };
+
+/** A cluster that `sparring up` keeps alive, in a scratch folder. */
+export class Cluster {
+  readonly folder: string;
+  readonly up: Sparring;
+  /** What it writes to its up.log. */
+  readonly log: Chronicle<UpEvent>;
+  readonly team: Team;
+  readonly #stopFollowing: () => void;
+  #watch: Watch | undefined;
+  #storeBus: NatsBus | undefined;
+
+  private constructor(folder: string, team: Team, recipe: string | undefined) {
+    this.folder = folder;
+    this.team = team;
+    const state = join(folder, '.sparring');
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const { lines, stop } = followLog<UpEvent>(join(state, 'up.log'));
+    this.log = lines;
+    this.#stopFollowing = stop;
+    const work = recipe === undefined ? [] : [writeRecipe(folder, recipe)];
+    const workers = ['--trainers', String(team.trainers), '--attackers', String(team.attackers)];
+    this.up = new Sparring(['up', ...work, ...workers, '--json'], folder, pace);
+  }
+
+  /** Starts one, with a recipe that it is to train or without, and resolves when it is coordinated. */
+  static async start(team: Team, options: { folder?: string; recipe?: string } = {}): Promise<Cluster> {
+    const cluster = new Cluster(options.folder ?? scratchFolder(), team, options.recipe);
+    await cluster.log.until('the broker is started', (event) => event.kind === 'started' && event.name === 'broker');
+    cluster.#watch = await Watch.open(cluster.credentials('client'));
+    await cluster.#watch.termAfter(0);
+    return cluster;
+  }
+
+  get watch(): Watch {
+    return this.#watch!;
+  }
+
+  credentials(role: 'coordinator' | 'trainer' | 'attacker' | 'client'): string {
+    return join(this.folder, '.sparring', 'credentials', `${role}.env`);
+  }
+
+  /** Of the process that bears the name now: `broker`, `coordinator`, `trainer-1`, … */
+  pid(name: string): number {
+    const started = this.log.all.findLast((event) => event.kind === 'started' && event.name === name);
+    return (started as { pid: number }).pid;
+  }
+
+  signal(name: string, signal: NodeJS.Signals): void {
+    process.kill(this.pid(name), signal);
+  }
+
+  /** One process more, of any role. */
+  add(role: 'coordinator' | 'trainer' | 'attacker'): Sparring {
+    return new Sparring([role, '--credentials', this.credentials(role)], this.folder, pace);
+  }
+
+  /** Has it train a recipe, as a user would. */
+  submit(recipe: string, ...options: string[]): Submitted {
+    const file = writeRecipe(this.folder, recipe);
+    return new Submitted(this, ['train', file, '--credentials', this.credentials('client'), ...options]);
+  }
+
+  /** What the coordinator keeps at the broker. */
+  async store(): Promise<NatsStore> {
+    this.#storeBus ??= await connectAs('coordinator', this.credentials('coordinator'));
+    return NatsStore.open(this.#storeBus);
+  }
+
+  /** Ends all of it at once, as `kill -9` does, and waits until every process is gone. */
+  async kill(): Promise<void> {
+    await Promise.all([this.#watch?.close(), this.#storeBus?.close()]);
+    const pids = this.log.all.flatMap((event) => (event.kind === 'started' ? event.pid : []));
+    await this.up.kill();
+    this.#stopFollowing();
+    // By the guard of `up`.
+    while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What one process makes of a recipe that nothing disturbs. */
+export async function undisturbed(recipe: string, ...options: string[]): Promise<Result> {
+  const folder = scratchFolder();
+  try {
+    const file = writeRecipe(folder, recipe);
+    const { finished } = new Sparring(['train', file, '--json', ...options], folder);
+    return resultOf(await finished, join(folder, 'runs'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function scratchFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'sparring-cluster-'));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

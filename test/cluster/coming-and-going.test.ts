@@ -1,0 +1,39 @@
+import { describeWithNats } from '../nats/nats-server.ts';
+import { Cluster, undisturbed } from './cluster.ts';
+import { steps } from './recipes.ts';
+import type { Result } from './result.ts';
+
+const longer = ['--set', 'epochs=15'];
+
+describeWithNats('while a cluster trains', () => {
+  let cluster: Cluster;
+  let expected: Result;
+  beforeAll(async () => {
+    [cluster, expected] = await Promise.all([
+      Cluster.start({ trainers: 1, attackers: 0 }),
+      undisturbed(steps, ...longer),
+    ]);
+  });
+  afterAll(() => cluster.close());
+
+  it('workers join, and leave when they are told to, and no bit changes', async () => {
+    const run = cluster.submit(steps, ...longer);
+    await run.underWay();
+    const split = run.told('steps are split', ({ event }) => event.kind === 'mode' && event.mode === 'split');
+    const [trainer, attacker] = [cluster.add('trainer'), cluster.add('attacker')];
+    await split;
+    await run.recovery();
+    const left = run.told('it leaves', ({ event }) => event.kind === 'left');
+    trainer.signal('SIGTERM');
+    expect((await left).event).toMatchObject({ role: 'trainer', reason: 'stopped' });
+    const other = run.told('another joins', ({ event }) => event.kind === 'joined');
+    cluster.add('trainer');
+    await other;
+    const fused = run.told('steps are no longer split', ({ event }) => event.kind === 'mode' && event.mode === 'fused');
+    attacker.signal('SIGINT');
+    await fused;
+    expect(await run.result()).toEqual(expected);
+    expect(await trainer.finished).toMatchObject({ code: 0 });
+    expect(await attacker.finished).toMatchObject({ code: 0 });
+  });
+});

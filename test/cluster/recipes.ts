@@ -1,0 +1,40 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const paced = `
+engine: tfjs:cpu
+model: ./paced-model.js
+alpha: .3
+attack: { kind: fgsm, epsilon: .1 }
+optimizer: { learningRate: .1, momentum: .5 }
+evaluation: { everyEpochs: 3, pgdIterations: 2 }
+checkpointEverySeconds: .4
+trainers: 1
+attackers: 0
+`;
+
+/** 60 steps of some 50 ms, which up to two trainers and two attackers share. */
+export const steps = `${paced}
+data: { set: synthetic, synthetic: { train: 500, test: 100, side: 8, classes: 4 }, validation: 100 }
+epochs: 6
+batch: 40
+shards: 2
+`;
+
+/** 12 rounds of some 400 ms: of two trainers each computes nearly all the time. */
+export const rounds = `${paced}
+data: { set: synthetic, synthetic: { train: 900, test: 100, side: 8, classes: 4 }, validation: 100 }
+epochs: 12
+batch: 40
+replicas: 2
+localSteps: 10
+`;
+
+/** Writes a recipe and its model, and returns its path. */
+export function writeRecipe(folder: string, recipe: string): string {
+  const file = join(folder, 'recipe.yaml');
+  writeFileSync(file, recipe);
+  copyFileSync(fileURLToPath(new URL('./paced-model.js', import.meta.url)), join(folder, 'paced-model.js'));
+  return file;
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { describeWithNats } from '../nats/nats-server.ts';
+import { Cluster, undisturbed } from './cluster.ts';
+import { note } from './figures.ts';
+import { steps } from './recipes.ts';
+import { resultOf } from './result.ts';
+
+const team = { trainers: 2, attackers: 0 };
+
+describeWithNats('a machine that goes down with all of a cluster', () => {
+  let cluster: Cluster;
+  afterEach(() => cluster?.close());
+
+  it('needs one command to go on from the last checkpoint', async () => {
+    const expected = undisturbed(steps);
+    cluster = await Cluster.start(team, { recipe: steps });
+    const { told } = cluster.watch;
+    const { event } = await told.until('a checkpoint', ({ event }) => event.kind === 'checkpoint' && event.step > 20);
+    const saved = (event as { step: number }).step;
+    const startedAt = performance.now();
+    await cluster.kill();
+
+    cluster = await Cluster.start(team, { recipe: steps, folder: cluster.folder });
+    const first = await cluster.watch.told.until('training goes on', ({ event }) => event.kind === 'progress');
+    note('all of it is killed, and started again', first.at - startedAt);
+    expect((first.event as { step: number }).step).toBeGreaterThan(saved);
+    const finished = await cluster.up.finished;
+    expect(finished.stderr).toMatch(/Going on with \S+, from its last checkpoint/);
+    expect(resultOf(finished, join(cluster.folder, 'runs'))).toEqual(await expected);
+  });
+});

@@ -1,0 +1,74 @@
+import { describeWithNats } from '../nats/nats-server.ts';
+import { Cluster, undisturbed } from './cluster.ts';
+import { note } from './figures.ts';
+import { rounds, steps } from './recipes.ts';
+
+describeWithNats('SIGSTOP', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await Cluster.start({ trainers: 2, attackers: 0 });
+  });
+  afterAll(() => cluster.close());
+
+  it('of a trainer for longer than a silence: its late result is stale, and it joins anew', async () => {
+    const expected = undisturbed(rounds);
+    const run = cluster.submit(rounds);
+    await run.underWay();
+    const { workers } = await cluster.watch.status();
+    const pid = cluster.pid('trainer-1');
+    const { workerId } = workers.find((worker) => worker.pid === pid && worker.run !== '')!;
+    // Into the next round.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const left = run.told('it is given up', ({ event }) => event.kind === 'left' && event.workerId === workerId);
+    process.kill(pid, 'SIGSTOP');
+    const ms = await run.recovery();
+    note('a trainer is stopped', ms);
+    expect(ms).toBeLessThan(10_000);
+    await left;
+
+    const late = run.told('its result is late', ({ event }) => event.kind === 'receipt' && event.workerId === workerId);
+    const joined = run.told('it joins anew', ({ event }) => event.kind === 'joined');
+    process.kill(pid, 'SIGCONT');
+    expect((await late).event).toMatchObject({ receipt: 'stale' });
+    expect((await joined).event).not.toMatchObject({ workerId });
+    expect(await run.result()).toEqual(await expected);
+  });
+
+  it('of the coordinator until a standby has taken over: when it wakes up it writes nothing, and ends', async () => {
+    const expected = undisturbed(steps);
+    const { watch, log } = cluster;
+    const standby = cluster.add('coordinator');
+    await standby.lines.until('it stands by', (line) => line.includes('standing by'));
+    const run = cluster.submit(steps);
+    await run.underWay();
+    const { term } = await watch.status();
+    const old = cluster.pid('coordinator');
+    process.kill(old, 'SIGSTOP');
+    await watch.termAfter(term);
+    await run.recovery();
+    process.kill(old, 'SIGCONT');
+    await log.until('it is deposed', (event) => event.kind === 'line' && event.line.includes(`term ${term} is over`));
+    await log.until('it ends', (event) => event.kind === 'died' && event.name === 'coordinator');
+    expect(await run.result()).toEqual(await expected);
+
+    const store = await cluster.store();
+    const pointer = await store.get(`checkpoint.${await run.id()}.net.last`);
+    expect(JSON.parse(pointer!.value)).toMatchObject({ term: term + 1 });
+    standby.signal('SIGTERM');
+    await standby.finished;
+    await watch.termAfter(term + 1);
+  });
+
+  it('of the broker for five seconds: everybody goes on where they were', async () => {
+    const expected = undisturbed(steps);
+    const run = cluster.submit(steps);
+    await run.underWay();
+    cluster.signal('broker', 'SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    cluster.signal('broker', 'SIGCONT');
+    const ms = await run.recovery();
+    note('the broker was stopped for 5 s, and goes on', ms);
+    expect(ms).toBeLessThan(10_000);
+    expect(await run.result()).toEqual(await expected);
+  });
+});
