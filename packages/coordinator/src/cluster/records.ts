@@ -26,6 +26,8 @@ export class Records {
   readonly #revisions = new Map<string, number>();
   readonly #runs = new Map<string, RunRecord>();
   readonly #epochs = new Map<string, Promise<Map<number, EpochRecord>>>();
+  /** Writes of records follow each other: two at the same revision would look as if another coordinator had made one of them. */
+  #written: Promise<unknown> = Promise.resolve();
 
   private constructor(store: DurableStore, term: Term) {
     this.#store = store;
@@ -51,12 +53,31 @@ export class Records {
     return this.#runs.get(run);
   }
 
-  /** @throws Deposed */
+  bySubmission(submission: string): RunRecord | undefined {
+    for (const record of this.#runs.values()) if (record.submission === submission) return record;
+    return undefined;
+  }
+
+  countOf(status: RunRecord['status']): number {
+    let count = 0;
+    for (const record of this.#runs.values()) if (record.status === status) count++;
+    return count;
+  }
+
+  /** Resolves when it is stored. @throws Deposed */
   async add(record: RunRecord): Promise<void> {
-    const revision = await this.#store.create(`run.${record.run}`, JSON.stringify(record));
-    if (revision === null) throw this.#term.depose(`it has recorded ${record.run}`);
-    this.#revisions.set(`run.${record.run}`, revision);
     this.#runs.set(record.run, record);
+    try {
+      await this.#write(`run.${record.run}`, JSON.stringify(record));
+    } catch (error) {
+      this.#runs.delete(record.run);
+      throw error;
+    }
+  }
+
+  /** Resolves when what was added and changed so far is stored. */
+  async stored(): Promise<void> {
+    await this.#written;
   }
 
   /** @throws Deposed */
@@ -104,8 +125,15 @@ export class Records {
     return (await this.#store.create(`summary.${run}.${phase}`, JSON.stringify(summary))) !== null;
   }
 
+  #write(key: string, value: string): Promise<void> {
+    const write = this.#written.then(() => this.#replace(key, value));
+    // A failure is met by whoever waits for it, and those that follow are tried.
+    this.#written = write.catch(() => {});
+    return write;
+  }
+
   /** Replaces what stands under a key, at the revision that this coordinator saw last. @throws Deposed */
-  async #write(key: string, value: string): Promise<void> {
+  async #replace(key: string, value: string): Promise<void> {
     this.#term.lost.throwIfAborted();
     const known = this.#revisions.get(key);
     const revision =

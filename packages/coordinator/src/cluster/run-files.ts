@@ -4,36 +4,58 @@ import type { CheckpointKind, DurableStore } from '@sparring/runtime';
 import { ObjectCheckpoints } from './object-checkpoints.js';
 import type { Phase, Records } from './records.js';
 
+interface Collected {
+  readonly run: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly list: readonly RunFile[];
+}
+
 /** A run's folder as it would lie on a disk, made from what the store keeps. */
 export class RunFiles {
   readonly #store: DurableStore;
   readonly #records: Records;
-  /** Of the run that was listed last: whoever lists a run reads its files next. */
-  #listed: { readonly run: string; readonly files: ReadonlyMap<string, Uint8Array> } | undefined;
+  /** The run that was listed last: whoever lists a run reads its files next. */
+  #listed: Collected | undefined;
+  /** By run. Files may be hundreds of megabytes: they are collected once for all who ask meanwhile, and of one run at a time. */
+  readonly #collecting = new Map<string, Promise<Collected>>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(store: DurableStore, records: Records) {
     this.#store = store;
     this.#records = records;
   }
 
-  async list(run: string): Promise<RunFile[]> {
-    const files = await this.#collect(run);
-    this.#listed = { run, files };
-    return [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }));
+  async list(run: string): Promise<readonly RunFile[]> {
+    if (!this.#records.get(run)) return [];
+    return (await this.#collectOnce(run)).list;
   }
 
   /** Empty where there is no such file, or nothing at the offset. */
   async read(run: string, path: string, offset: number, length: number): Promise<Uint8Array> {
-    if (this.#listed?.run !== run) this.#listed = { run, files: await this.#collect(run) };
-    const bytes = this.#listed.files.get(path) ?? new Uint8Array();
+    if (!this.#records.get(run)) return new Uint8Array();
+    const { files } = this.#listed?.run === run ? this.#listed : await this.#collectOnce(run);
+    const bytes = files.get(path) ?? new Uint8Array();
     return bytes.subarray(offset, offset + length);
   }
 
+  #collectOnce(run: string): Promise<Collected> {
+    const underWay = this.#collecting.get(run);
+    if (underWay) return underWay;
+    const collected = this.#last.then(async () => {
+      // Whoever reads takes the new ones from here on.
+      this.#listed = undefined;
+      const files = await this.#collect(run);
+      const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }));
+      this.#listed = { run, files, list };
+      return this.#listed;
+    });
+    this.#collecting.set(run, collected);
+    this.#last = collected.catch(() => {}).then(() => this.#collecting.delete(run));
+    return collected;
+  }
+
   async #collect(run: string): Promise<Map<string, Uint8Array>> {
-    const files = new Map<string, Uint8Array>();
-    const record = this.#records.get(run);
-    if (!record) return files;
-    files.set('config.yaml', text(record.config));
+    const files = new Map([['config.yaml', text(this.#records.get(run)!.config)]]);
     for (const [phase, folder] of [
       ['net', ''],
       ['twin', 'twin/'],

@@ -5,6 +5,11 @@ import type { Records, RunRecord } from './records.js';
 /** A run whose coordinators ended so often, and none wrote a checkpoint, is not tried again. */
 const maxAttempts = 5;
 
+/** A client that submits without end must fill neither memory nor store. */
+const mostQueued = 1_000;
+/** In characters. A written configuration has a few thousand; to read one takes up to a second for as many as these. */
+const longestConfig = 32_768;
+
 /** Runs in the order in which they were submitted; one at a time is trained. */
 export class RunQueue {
   readonly #records: Records;
@@ -18,15 +23,20 @@ export class RunQueue {
 
   /** Takes a run's configuration, or says what is wrong with it. */
   async submit({ submission, config: text }: Pick<SubmitRequest, 'submission' | 'config'>): Promise<SubmitReply> {
-    const known = this.#records.all().find((record) => record.submission === submission);
-    if (known) return { kind: 'accepted', run: known.run, ahead: this.#ahead(known) };
+    const known = this.#records.bySubmission(submission);
+    if (known) {
+      await this.#records.stored();
+      return { kind: 'accepted', run: known.run, ahead: this.#ahead(known) };
+    }
+    const fault = this.#faultBeforehand(text);
+    if (fault !== null) return { kind: 'refused', reason: fault };
     let config: RunConfig;
     try {
-      config = parseConfigYaml(text, 'the configuration');
+      config = parseConfigYaml(text, 'submitted');
     } catch (error) {
       return { kind: 'refused', reason: (error as Error).message };
     }
-    const run = newRunId(config);
+    const run = this.#newRunId(config);
     const record: RunRecord = {
       ...{ run, submission, name: config.name, seed: config.seed, status: 'queued', config: writeConfigYaml(config) },
       ...{ submittedAt: Date.now(), startedAt: 0, endedAt: 0, step: 0, lastStep: 0, error: '', attempts: 0 },
@@ -65,6 +75,22 @@ export class RunQueue {
     const { status } = await this.#records.change(run, { status: 'cancelled', endedAt: Date.now() });
     if (this.#running?.run === run) this.#running.cancel.abort();
     return status;
+  }
+
+  #faultBeforehand(config: string): string | null {
+    if (this.#records.countOf('queued') >= mostQueued)
+      return `${mostQueued} runs are queued already: cancel some of them, or submit this one later`;
+    if (config.length > longestConfig)
+      return `the configuration has ${config.length} characters; takes ${longestConfig} at most`;
+    return null;
+  }
+
+  /** Its random digits are few: of hundreds in one second, two may be the same. */
+  #newRunId(config: RunConfig): string {
+    for (;;) {
+      const run = newRunId(config);
+      if (this.#records.get(run) === undefined) return run;
+    }
   }
 
   #ahead({ run, submittedAt }: RunRecord): number {
