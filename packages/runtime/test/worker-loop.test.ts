@@ -43,6 +43,12 @@ test('a thread that outlasts its lease is replaced', async () => {
   });
 });
 
+test('a thread is given all the time of a lease that is longer than timers are', async () => {
+  const heard = await work(tasks(does.compute, does.takeTime), { durationMs: 1e12 });
+  expect(heard.joins).toHaveLength(1);
+  expect(heard.results).toHaveLength(2);
+});
+
 test('an answer that came too late is told of, and the worker goes on', async () => {
   const heard = await work(tasks(does.compute, does.compute), { receipts: ['stale'] });
   expect(heard.results).toHaveLength(2);

@@ -141,6 +141,9 @@ type Done =
   | { readonly kind: 'thread-lost'; readonly reason: string }
   | { readonly kind: 'gone' };
 
+/** Of longer ones Node makes one millisecond. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Waits for a computation, for so long at most. @throws the signal's reason once that is aborted */
 async function within<Value>(ms: number, signal: AbortSignal, computation: Promise<Value>): Promise<Value | 'hung'> {
   // It may end when nobody waits for it any more.
@@ -149,7 +152,7 @@ async function within<Value>(ms: number, signal: AbortSignal, computation: Promi
   let timer: NodeJS.Timeout | undefined;
   let abort = () => {};
   const end = new Promise<'hung'>((resolve, reject) => {
-    timer = setTimeout(() => resolve('hung'), ms);
+    timer = setTimeout(() => resolve('hung'), Math.min(ms, longestTimerMs));
     abort = () => reject(signal.reason);
     signal.addEventListener('abort', abort);
   });
