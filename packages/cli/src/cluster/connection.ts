@@ -38,8 +38,9 @@ export async function connect({ role, nats, credentials, ...options }: Connector
   });
 }
 
-/** Tells a log what happens to a connection. */
+/** Tells a log what happens to a connection. What anyone can cause, time and again, is told once a second of each kind. */
 export function logBusEvents(log: Logger): (event: BusEvent) => void {
+  const toldAt = new Map<BusEvent['kind'], number>();
   return (event) => {
     const { kind, ...facts } = event;
     switch (kind) {
@@ -50,6 +51,15 @@ export function logBusEvents(log: Logger): (event: BusEvent) => void {
         return log.info(facts, 'waiting for the broker');
       case 'closed':
         return log.debug(kind);
+      case 'handler-failed':
+      case 'overrun':
+      case 'permission-refused':
+      case 'slow-consumer': {
+        const now = performance.now();
+        if (now - (toldAt.get(kind) ?? Number.NEGATIVE_INFINITY) < 1_000) return;
+        toldAt.set(kind, now);
+        return log.warn(facts, kind);
+      }
       default:
         return log.warn(facts, kind);
     }
