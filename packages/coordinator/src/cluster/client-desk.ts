@@ -37,7 +37,7 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
           epochs.push({ term: term.number, phase, event: JSON.stringify({ kind: 'epoch', record: epoch }) });
         }
       }
-      return { kind: 'run', info: info(record), config: record.config, epochs: epochs.slice(-mostListed) } as const;
+      return { kind: 'run', info: info(record), config: record.config, epochs } as const;
     }),
     bus.serve(runs.cancel, async ({ run }) => ({ status: await queue.cancel(run) })),
     bus.serve(runs.files, async ({ run }) => ({ files: await files.list(run) })),
@@ -51,13 +51,13 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
   };
 }
 
-/** Newest runs, or epochs of a run, in one answer: as many as surely fit into one message. */
-const mostListed = 1_000;
-
 /** Bytes of a file that are sent in one answer. */
 const maxPart = 2 ** 23;
 
-/** An answer without tensors is a megabyte at most, and an epoch takes half a kilobyte. Whoever follows a run asks every second. */
+/**
+ * The newest of a net, in one answer: without tensors that is a megabyte at most, and an epoch takes half a kilobyte. Whoever follows a
+ * run asks every second.
+ */
 const mostEpochs = 500;
 /** Ended ones. */
 const mostRuns = 1_000;
