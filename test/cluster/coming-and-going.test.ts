@@ -3,7 +3,7 @@ import { Cluster, undisturbed } from './cluster.ts';
 import { steps } from './recipes.ts';
 import type { Result } from './result.ts';
 
-const longer = ['--set', 'epochs=15'];
+const longer = ['--set', 'epochs=12'];
 
 describeWithNats('while a cluster trains', () => {
   let cluster: Cluster;

@@ -8,18 +8,18 @@ model: ./paced-model.js
 alpha: .3
 attack: { kind: fgsm, epsilon: .1 }
 optimizer: { learningRate: .1, momentum: .5 }
-evaluation: { everyEpochs: 3, pgdIterations: 2 }
 checkpointEverySeconds: .4
 trainers: 1
 attackers: 0
 `;
 
-/** 60 steps of some 50 ms, which up to two trainers and two attackers share. */
+/** 40 steps of some 50 ms, which up to two trainers and two attackers share. */
 export const steps = `${paced}
 data: { set: synthetic, synthetic: { train: 500, test: 100, side: 8, classes: 4 }, validation: 100 }
-epochs: 6
+epochs: 4
 batch: 40
 shards: 2
+evaluation: { everyEpochs: 2, pgdIterations: 2 }
 `;
 
 /** 12 rounds of some 400 ms: of two trainers each computes nearly all the time. */
@@ -29,6 +29,7 @@ epochs: 12
 batch: 40
 replicas: 2
 localSteps: 10
+evaluation: { everyEpochs: 12, pgdIterations: 2 }
 `;
 
 /** Writes a recipe and its model, and returns its path. */
