@@ -74,8 +74,9 @@ export class Term {
     const { bus, coordinatorId } = options;
     const timer = setInterval(() => this.#beat(), beatEveryMs);
     const unsubscribe = bus.subscribe(clusterSubjects().coordinator.beat, (beat) => {
-      if (beat.term < number || beat.coordinatorId === coordinatorId) return;
-      this.depose(`coordinator ${beat.coordinatorId} holds term ${beat.term}`);
+      if (beat.coordinatorId === coordinatorId) return;
+      if (beat.term < number) bus.refuse('old-term', `the beat of ${beat.coordinatorId}, in term ${number}`);
+      else this.depose(`coordinator ${beat.coordinatorId} holds term ${beat.term}`);
     });
     this.#stops = [() => clearInterval(timer), unsubscribe];
     this.#beat();

@@ -65,9 +65,12 @@ export class ClusterWorker {
     await this.#kept?.computer.close();
   }
 
-  #hear({ run, term }: CoordinatorBeat): void {
+  #hear({ coordinatorId, run, term }: CoordinatorBeat): void {
     // An old coordinator that wakes up says what it said last, for a moment.
-    if (term < this.#heard.term) return;
+    if (term < this.#heard.term) {
+      this.#options.bus.refuse('old-term', `the beat of ${coordinatorId}, in term ${this.#heard.term}`);
+      return;
+    }
     if (run === this.#heard.run && term === this.#heard.term) return;
     this.#heard = { run, term };
     this.#changed();

@@ -29,8 +29,9 @@ export class StateSource {
     const { bus, subjects, term, maxBodyBytes } = options;
     this.#stop = bus.subscribe(
       subjects.parameters.publish,
-      (update) => {
-        if (update.term === term) this.#keep(update.step, Promise.resolve(update.parameters));
+      ({ term: given, step, parameters }) => {
+        if (given === term) this.#keep(step, Promise.resolve(parameters));
+        else bus.refuse(given < term ? 'old-term' : 'unknown', `parameters ${step} of term ${given}, in term ${term}`);
       },
       { maxBodyBytes },
     );
