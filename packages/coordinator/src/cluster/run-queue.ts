@@ -3,7 +3,7 @@ import { newRunId, parseConfigYaml, type RunConfig, writeConfigYaml } from '@spa
 import type { Records, RunRecord } from './records.js';
 
 /** A run whose coordinators ended so often, and none wrote a checkpoint, is not tried again. */
-const maxAttempts = 5;
+const maxAttempts = 10;
 
 /** A client that submits without end must fill neither memory nor store. */
 const mostQueued = 1_000;
