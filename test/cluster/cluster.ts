@@ -6,7 +6,7 @@ import type { Chronicle } from './chronicle.ts';
 import { followLog } from './follow-log.ts';
 import { writeRecipe } from './recipes.ts';
 import { type Result, resultOf } from './result.ts';
-import { Sparring } from './sparring.ts';
+import { type Finished, Sparring } from './sparring.ts';
 import { Submitted } from './submitted.ts';
 import { connectAs, Watch } from './watch.ts';
 
@@ -75,6 +75,17 @@ export class Cluster {
     process.kill(this.pid(name), signal);
   }
 
+  /** Ends a process by `kill -9`, once it is there; resolves when `up` has seen its death. */
+  async kill9(name: string): Promise<void> {
+    const { all } = this.log;
+    const last = all.findLastIndex((event) => event.name === name && event.kind !== 'line');
+    const is = (kind: UpEvent['kind']) => (event: UpEvent) => event.kind === kind && event.name === name;
+    if (all[last]!.kind === 'died') await this.log.until(`${name} is started again`, is('started'), { from: last });
+    const from = all.length;
+    this.signal(name, 'SIGKILL');
+    await this.log.until(`${name} has died`, is('died'), { from });
+  }
+
   /** One process more, of any role. */
   add(role: 'coordinator' | 'trainer' | 'attacker'): Sparring {
     return new Sparring([role, '--credentials', this.credentials(role)], this.folder, pace);
@@ -90,6 +101,11 @@ export class Cluster {
   async store(): Promise<NatsStore> {
     this.#storeBus ??= await connectAs('coordinator', this.credentials('coordinator'));
     return NatsStore.open(this.#storeBus);
+  }
+
+  /** What a command that asks the cluster comes to, `status` for one. */
+  ask(...args: string[]): Promise<Finished> {
+    return new Sparring([...args, '--credentials', this.credentials('client')], this.folder).finished;
   }
 
   /** Ends all of it at once, as `kill -9` does, and waits until every process is gone. */

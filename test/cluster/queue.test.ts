@@ -22,8 +22,8 @@ describeWithNats('the runs of a cluster', () => {
       '1 run of this cluster comes first.',
     );
     await first.underWay();
-    const cancel = new Sparring(['cancel', firstId, '--credentials', cluster.credentials('client')], cluster.folder);
-    expect(await cancel.finished).toMatchObject({ code: 0, stdout: `${firstId} is cancelled.\n` });
+    const cancelled = { code: 0, stdout: `${firstId} is cancelled.\n` };
+    expect(await cluster.ask('cancel', firstId)).toMatchObject(cancelled);
     const { code, stderr } = await first.command.finished;
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`${firstId} was cancelled after step \\d+`));

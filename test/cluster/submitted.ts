@@ -35,9 +35,9 @@ export class Submitted {
   }
 
   /** The first thing that is told of it from now on that matches. */
-  told(what: string, matches: (told: Told) => boolean): Promise<Told> {
+  told(what: string, matches: (told: Told) => boolean, withinMs = 30_000): Promise<Told> {
     const { told } = this.#cluster.watch;
-    return told.until(what, matches, { from: told.all.length });
+    return told.until(what, matches, { from: told.all.length, withinMs });
   }
 
   /** The last step that was told of. */
@@ -46,6 +46,12 @@ export class Submitted {
       .slice(this.#from)
       .map(({ event }) => (event.kind === 'progress' ? event.step : 0));
     return Math.max(0, ...steps);
+  }
+
+  /** The first progress from a step on; told already, or to come. */
+  reaches(step: number, withinMs = 30_000): Promise<Told> {
+    const isThere = ({ event }: Told) => event.kind === 'progress' && event.step >= step;
+    return this.#cluster.watch.told.until(`step ${step}`, isThere, { from: this.#from, withinMs });
   }
 
   /** Resolves when training has come some steps further than it was: after how many milliseconds. */

@@ -1,6 +1,8 @@
 export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  // Long, and each wants the machine for itself: see chaos.config.js.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/'],
   testEnvironment: '<rootDir>/test/jest/environment.js',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

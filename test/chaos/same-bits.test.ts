@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { scratchFolder, undisturbed } from '../cluster/cluster.ts';
+import { writeRecipe } from '../cluster/recipes.ts';
+import { resultOf } from '../cluster/result.ts';
+import { Sparring } from '../cluster/sparring.ts';
+import { describeWithNats } from '../nats/nats-server.ts';
+import { mnist } from './recipes.ts';
+import { say, seconds } from './say.ts';
+
+const modes = [
+  { mode: 'fused', attackers: 0, set: ['maxSteps=120'] },
+  { mode: 'split', attackers: 2, set: ['maxSteps=120'] },
+  { mode: 'split, staleness 2', attackers: 2, set: ['maxSteps=120', 'staleness=2'] },
+  { mode: 'local steps', attackers: 0, set: ['maxSteps=240', 'replicas=2', 'localSteps=40'] },
+  { mode: 'split, PGD, beside a twin', attackers: 2, set: ['maxSteps=40', 'attack.kind=pgd', 'twin=true'] },
+];
+
+describeWithNats('what sparring up makes of MNIST', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = scratchFolder();
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(modes)('is what one process makes of it: $mode', async ({ mode, attackers, set }) => {
+    const options = set.flatMap((assignment) => ['--set', assignment]);
+    const expected = await undisturbed(mnist, ...options);
+    const workers = ['--trainers', '2', '--attackers', String(attackers)];
+    const startedAt = performance.now();
+    const up = new Sparring(['up', writeRecipe(folder, mnist), ...workers, ...options, '--json'], folder);
+    expect(resultOf(await up.finished, join(folder, 'runs'))).toEqual(expected);
+    const team = `2 trainers and ${attackers} attackers`;
+    say(
+      `${mode}: ${team} came to ${expected.parametersDigest.slice(0, 16)} in ${seconds(performance.now() - startedAt)}, as one process did`,
+    );
+  });
+});
