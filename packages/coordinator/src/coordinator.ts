@@ -77,7 +77,7 @@ export class Coordinator {
       (step, parameters) => bus.publish(subjects.parameters.publish, { term, step, parameters }),
     );
     const evaluator = new Evaluator(desk, keeper, dataSet, config);
-    const loop = new TrainingLoop({ config, definition, timeline, desk, keeper, membership, emit });
+    const loop = new TrainingLoop({ config, definition, timeline, desk, ledger, keeper, membership, emit });
     const settings: RunSettings = {
       ...{ run, term, engine, stepsPerCall },
       definition: JSON.stringify(definition),

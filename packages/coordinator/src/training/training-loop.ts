@@ -4,6 +4,7 @@ import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefi
 import type { Mode, TrainingEvent } from '../events.js';
 import type { Membership } from '../members/membership.js';
 import type { WorkDesk } from '../work/work-desk.js';
+import type { WorkLedger } from '../work/work-ledger.js';
 import { Diverged } from './diverged.js';
 import { Exchange } from './exchange.js';
 import { chooseMode } from './mode.js';
@@ -25,6 +26,7 @@ export interface LoopParts {
   readonly definition: TrainingDefinition;
   readonly timeline: Timeline;
   readonly desk: WorkDesk;
+  readonly ledger: WorkLedger;
   readonly keeper: StateKeeper;
   readonly membership: Membership;
   readonly emit: (event: TrainingEvent) => void;
@@ -87,12 +89,13 @@ export class TrainingLoop {
   }
 
   async #advance(end: number): Promise<readonly number[]> {
-    const { desk, keeper } = this.#parts;
+    const { desk, keeper, ledger } = this.#parts;
     const { step } = keeper;
+    const wireMsBefore = ledger.wireMs;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
     const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0 });
-    this.#span.observe(numSteps, performance.now() - startedAt);
+    this.#span.observe(numSteps, performance.now() - startedAt, ledger.wireMs - wireMsBefore);
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));
     return losses;
