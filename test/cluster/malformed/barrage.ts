@@ -12,12 +12,13 @@ export class Barrage {
   /** Questions that must be answered, answers that came, and those that were a service's failure. */
   readonly answers = { due: 0, come: 0, faults: [] as string[] };
   readonly #bus: NatsBus;
-  readonly #inbox: string;
+  /** What the subjects begin with on which answers are to come. */
+  readonly inbox: string;
 
   constructor(role: Role, bus: NatsBus) {
     this.#bus = bus;
-    this.#inbox = `${inboxPrefix(role)}.${randomUUID()}`;
-    bus.link.connection.subscribe(`${this.#inbox}.>`, {
+    this.inbox = `${inboxPrefix(role)}.${randomUUID()}`;
+    bus.link.connection.subscribe(`${this.inbox}.>`, {
       callback: (_, { data }) => {
         const { fault, index } = decodeFrame(data);
         if (fault) this.answers.faults.push(fault);
@@ -44,7 +45,7 @@ export class Barrage {
   /** Nearly always an inbox of its own. */
   replyTo({ isService, name }: Target): string | undefined {
     if (!isService || this.sent % 50 === 0) return undefined;
-    return this.sent % 50 === 1 ? name : `${this.#inbox}.${this.sent}`;
+    return this.sent % 50 === 1 ? name : `${this.inbox}.${this.sent}`;
   }
 
   /** Resolves when the broker has all of it. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Cut } from '../../../packages/runtime/dist/bus/frames.js';
 import { Barrage } from './barrage.ts';
 import type { Scene } from './scene.ts';
-import { framed, spoilt } from './spoilt.ts';
+import { spoilt } from './spoilt.ts';
 import { type Target, targetsAtClients, targetsAtCoordinator, targetsAtWorkers } from './targets.ts';
 
 type Counts = Record<string, number>;
@@ -20,14 +20,14 @@ export class Bombardment {
     this.#seed = seed;
   }
 
-  /** As trainer, attacker and client, to the coordinator: returns what it counted, and what it should have. */
-  async coordinator(numMessages: number): Promise<{ counted: Counts; expected: Counts; barrages: Barrage[] }> {
+  /** As trainer, attacker and client, to the coordinator: returns what it counted, what it should have, and where it failed. */
+  async coordinator(numMessages: number): Promise<{ counted: Counts; expected: Counts; faults: string[] }> {
     const before = countsOf(await this.#scene.cluster.watch.status());
     const barrages = await this.#send(numMessages, targetsAtCoordinator(this.#scene));
-    const due = barrages.reduce((sum, { answers }) => sum + answers.due, 0);
-    const come = () => barrages.reduce((sum, { answers }) => sum + answers.come, 0);
-    const after = await this.#scene.until(`${due} answers, of which ${come()} have come`, () => come() >= due);
-    return { counted: difference(countsOf(after), before), expected: sumOf(barrages), barrages };
+    const unanswered = () => barrages.reduce((sum, { answers: { due, come } }) => sum + due - come, 0);
+    const after = await this.#scene.until('answers to all questions', () => unanswered() <= 0);
+    const faults = barrages.flatMap(({ answers }) => answers.faults);
+    return { counted: difference(countsOf(after), before), expected: sumOf(barrages), faults };
   }
 
   /** As the coordinator, to the workers: returns what each of them counted, and what it should have. */
@@ -49,7 +49,7 @@ export class Bombardment {
 
   /** Beginnings of messages that are as large as may be, and never end. Returns how many of them the coordinator has given up. */
   async unfinished(numMessages: number, givenUp: number): Promise<number> {
-    const { settings, until, cluster } = this.#scene;
+    const { settings, cluster } = this.#scene;
     const numGivenUp = ({ refused: { oversized = 0, incomplete = 0 } }: ClusterStatus) => oversized + incomplete;
     const before = numGivenUp(await cluster.watch.status());
     const { pass, advance } = subjectsOf(settings.run).results;
@@ -65,15 +65,12 @@ export class Bombardment {
     for (let number = 0; number < numMessages; number++) {
       const cut = new Cut(messages[number % 2]!, Math.ceil(settings.maxBodyBytes / 2));
       const subject = [pass, advance][number % 2]!;
-      barrage.publish(subject.name, cut.frame(number % cut.numFrames), barrage.replyTo({ isService: true, name: '' }));
+      barrage.publish(subject.name, cut.frame(number % cut.numFrames), `${barrage.inbox}.unfinished`);
     }
     await barrage.flush();
     this.sent += numMessages;
-    return (
-      numGivenUp(
-        await until.call(this.#scene, 'messages given up', (status) => numGivenUp(status) - before >= givenUp, 30_000),
-      ) - before
-    );
+    const isEnough = (status: ClusterStatus) => numGivenUp(status) - before >= givenUp;
+    return numGivenUp(await this.#scene.until(`${givenUp} messages given up`, isEnough, 30_000)) - before;
   }
 
   /** In waves: the next comes when the broker has given the last to whom it was for. */
@@ -88,7 +85,7 @@ export class Bombardment {
     while (numSent() < numMessages) {
       const numRuns = Math.ceil(Math.min(wave, numMessages - numSent()) / targets.length);
       for (const target of targets) {
-        const real = (this.#scene.heard.get(target.name) ?? []).map(({ bytes }) => bytes);
+        const real = this.#scene.heard.get(target.name) ?? [];
         const sample = fc.sample(spoilt(target, real), { numRuns, seed: this.#seed++ });
         for (const bytes of sample) barrageOf(target.role).fire(target, bytes);
       }

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type ClusterStatus,
   clusterSubjects,
@@ -11,15 +13,15 @@ import { roles } from '../../../packages/runtime/dist/broker/roles.js';
 import type { Cluster } from '../cluster.ts';
 import { connectAs } from '../watch.ts';
 
-/** A cluster that trains, and a connection of each role that speaks past its bus. */
+/** A cluster that trains, slowly while the scene is open, and a connection of each role that speaks past its bus. */
 export class Scene {
   readonly cluster: Cluster;
   readonly busses: Readonly<Record<Role, NatsBus>>;
   readonly settings: RunSettings;
   readonly coordinatorId: string;
   readonly workerIds: readonly string[];
-  /** Frames that really travelled, and where their answers were to go, by subject: the latest. */
-  readonly heard = new Map<string, { readonly bytes: Uint8Array; readonly reply: string | undefined }[]>();
+  /** Frames that really travelled, by subject. */
+  readonly heard: ReadonlyMap<string, readonly Uint8Array[]>;
 
   /** `run`: the one that is trained. */
   static async open(cluster: Cluster, run: string): Promise<Scene> {
@@ -28,7 +30,9 @@ export class Scene {
     const question = { protocolVersion, workerId: 'nobody', role: 'trainer' } as const;
     const reply = await busses.trainer.request(subjectsOf(run).membership.settings, question);
     if (reply.kind === 'refused') throw new Error(reply.reason);
-    return new Scene(cluster, busses, reply.settings, await cluster.watch.status());
+    const heard = await hear(busses, run);
+    writeFileSync(join(cluster.folder, 'slow'), '');
+    return new Scene(cluster, busses, reply.settings, await cluster.watch.status(), heard);
   }
 
   private constructor(
@@ -36,23 +40,14 @@ export class Scene {
     busses: Record<Role, NatsBus>,
     settings: RunSettings,
     { coordinatorId, workers }: ClusterStatus,
+    heard: Scene['heard'],
   ) {
     this.cluster = cluster;
     this.busses = busses;
     this.settings = settings;
     this.coordinatorId = coordinatorId;
     this.workerIds = workers.map(({ workerId }) => workerId);
-    const { membership, work, results, parameters } = subjectsOf(settings.run);
-    const { membership: alive, coordinator } = clusterSubjects();
-    const fromWorkers = [
-      ...Object.values(membership),
-      ...Object.values(results),
-      work.ask,
-      parameters.fetch,
-      alive.beat,
-    ];
-    for (const { name } of fromWorkers) this.#listen('coordinator', name);
-    for (const { name } of [coordinator.beat, parameters.publish]) this.#listen('trainer', name);
+    this.heard = heard;
   }
 
   /** The worker of the process that bears the name. */
@@ -74,19 +69,29 @@ export class Scene {
   }
 
   async close(): Promise<void> {
+    rmSync(join(this.cluster.folder, 'slow'));
     await Promise.all(Object.values(this.busses).map((bus) => bus.close()));
-  }
-
-  #listen(role: Role, name: string): void {
-    const frames: { bytes: Uint8Array; reply: string | undefined }[] = [];
-    this.heard.set(name, frames);
-    this.busses[role].link.connection.subscribe(name, {
-      callback: (_, { data, reply }) => {
-        frames.push({ bytes: Uint8Array.from(data), reply });
-        if (frames.length > mostHeard) frames.shift();
-      },
-    });
   }
 }
 
-const mostHeard = 20;
+/** Listens until it has heard some of everything that is said while a run is trained. */
+async function hear(busses: Readonly<Record<Role, NatsBus>>, run: string): Promise<Map<string, Uint8Array[]>> {
+  const { work, results, parameters } = subjectsOf(run);
+  const { membership, coordinator } = clusterSubjects();
+  const heard = new Map<string, Uint8Array[]>();
+  const listen = async (role: Role, name: string) => {
+    const frames: Uint8Array[] = [];
+    heard.set(name, frames);
+    const subscription = busses[role].link.connection.subscribe(name, { max: numHeard });
+    for await (const { data } of subscription) frames.push(Uint8Array.from(data));
+  };
+  const fromWorkers = [work.ask, results.pass, results.attack, membership.beat].map(({ name }) => name);
+  const toWorkers = [coordinator.beat, parameters.publish].map(({ name }) => name);
+  await Promise.all([
+    ...fromWorkers.map((name) => listen('coordinator', name)),
+    ...toWorkers.map((name) => listen('trainer', name)),
+  ]);
+  return heard;
+}
+
+const numHeard = 3;
