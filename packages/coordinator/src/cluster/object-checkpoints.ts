@@ -47,7 +47,7 @@ export class ObjectCheckpoints implements CheckpointStore {
   static async read(store: DurableStore, run: string, phase: Phase): Promise<Map<CheckpointKind, Uint8Array>> {
     const files = new Map<CheckpointKind, Uint8Array>();
     for (const { key, value } of await store.list(`checkpoint.${run}.${phase}`)) {
-      const bytes = await store.getObject((JSON.parse(value) as Pointer).object);
+      const bytes = await readCurrent(store, key, value);
       if (bytes !== null) files.set(key.split('.').at(-1) as CheckpointKind, bytes);
     }
     return files;
@@ -93,4 +93,12 @@ export class ObjectCheckpoints implements CheckpointStore {
     if (written === null) throw this.#term.depose(`${key} was written by another coordinator`);
     this.#pointers.set(kind, { pointer, revision: written });
   }
+}
+
+/** What a pointer points to; it may be replaced while it is read. null where it points to nothing. */
+async function readCurrent(store: DurableStore, key: string, pointer: string): Promise<Uint8Array | null> {
+  const bytes = await store.getObject((JSON.parse(pointer) as Pointer).object);
+  if (bytes !== null) return bytes;
+  const now = (await store.get(key))?.value ?? pointer;
+  return now === pointer ? null : readCurrent(store, key, now);
 }

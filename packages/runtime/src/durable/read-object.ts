@@ -1,24 +1,24 @@
-import type { ObjectStore } from '@nats-io/obj';
+import type { ObjectInfo, ObjectStore } from '@nats-io/obj';
 
-/** An object's bytes; null where there is none. @throws when they are not those that were written, or do not come */
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** An object's bytes; null where there is none, or none any more. @throws when they are not those that were written, or do not come */
 export async function readObject(objects: ObjectStore, name: string): Promise<Uint8Array | null> {
   const object = await objects.get(name);
   if (object === null) return null;
   // Told by the stream as well.
   object.error.catch(() => {});
   const bytes = new Uint8Array(object.info.size);
-  const reader = object.data.getReader();
+  const reader = object.data.getReader() as Reader;
   let offset = 0;
   try {
     for (;;) {
-      const { done, value } = await within(
-        stallMs,
-        reader.read(),
-        () => `${offset} of ${bytes.length} bytes came, and no more`,
-      );
-      if (done) break;
-      bytes.set(value, offset);
-      offset += value.length;
+      const chunk = await nextChunk(reader, () => isThere(objects, object.info));
+      if (chunk === 'gone') return null;
+      if (chunk === 'stalled') throw new Error(`${offset} of ${bytes.length} bytes came, and no more`);
+      if (chunk.done) break;
+      bytes.set(chunk.value, offset);
+      offset += chunk.value.length;
     }
   } finally {
     // Not awaited: one that is stalled may not end.
@@ -28,17 +28,35 @@ export async function readObject(objects: ObjectStore, name: string): Promise<Ui
   return bytes;
 }
 
-async function within<Result>(ms: number, promise: Promise<Result>, reason: () => string): Promise<Result> {
+/** Of an object that is deleted while it is read, nothing more comes. */
+async function nextChunk(reader: Reader, isThere: () => Promise<boolean>) {
+  const next = reader.read();
+  for (let waitedMs = 0; waitedMs < stallMs; waitedMs += lookMs) {
+    const chunk = await within(lookMs, next);
+    if (chunk !== null) return chunk;
+    if (!(await isThere())) return 'gone';
+  }
+  return 'stalled';
+}
+
+async function isThere(objects: ObjectStore, { name, nuid }: ObjectInfo): Promise<boolean> {
+  const now = await objects.info(name);
+  return now !== null && !now.deleted && now.nuid === nuid;
+}
+
+/** null where it takes longer. */
+async function within<Result>(ms: number, promise: Promise<Result>): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined;
-  const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(reason())), ms);
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
   });
   try {
-    return await Promise.race([promise, stalled]);
+    return await Promise.race([promise, over]);
   } finally {
     clearTimeout(timer);
   }
 }
 
+const lookMs = 500;
 /** Longer than it takes to notice that a broker does not answer: the connection is lost then, and the object read anew. */
 const stallMs = 30_000;
