@@ -16,6 +16,9 @@ const modes = [
   { mode: 'split, PGD, beside a twin', attackers: 2, set: ['maxSteps=40', 'attack.kind=pgd', 'twin=true'] },
 ];
 
+/** 40 steps an epoch, or 20 of two replicas. */
+const fewer = 'data={ set: mnist, limit: 4000, validation: 500 }';
+
 describeWithNats('what sparring up makes of MNIST', () => {
   let folder: string;
   beforeEach(() => {
@@ -24,7 +27,7 @@ describeWithNats('what sparring up makes of MNIST', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(modes)('is what one process makes of it: $mode', async ({ mode, attackers, set }) => {
-    const options = set.flatMap((assignment) => ['--set', assignment]);
+    const options = [fewer, ...set].flatMap((assignment) => ['--set', assignment]);
     const expected = await undisturbed(mnist, ...options);
     const workers = ['--trainers', '2', '--attackers', String(attackers)];
     const startedAt = performance.now();
