@@ -149,9 +149,12 @@ describeWithNats('the bus, before whatever others send', () => {
     });
     await raw.flush();
     expect(await bus.request(post, { text: 'all', values })).toBe('thanks');
-    // All, then the first again, and then from the fourth on.
+    // All, then the first again, and then from the fourth on; a busy machine may be silent for long enough to be asked once more.
     const all = [...Array(frames.size).keys()];
-    expect(taken).toEqual([...all, 0, ...all.slice(3)]);
+    const again = taken.slice(all.length);
+    expect(taken.slice(0, all.length)).toEqual(all);
+    expect(again[0]).toBe(0);
+    expect([...new Set(again)].sort((a, b) => a - b)).toEqual([0, ...all.slice(3)]);
   });
 
   test('drops answers that it does not wait for', async () => {
