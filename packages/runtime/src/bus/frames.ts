@@ -76,7 +76,7 @@ export function frameSize(bodyBytes: number, numFrames: number): number {
 
 /** Tells who sends a large question how much of its body has arrived: a frame of the question's own transfer, sent to its inbox. */
 export function acknowledgement(transfer: string, bodyBytes: number, arrivedBytes: number): Uint8Array {
-  return encodeFrame({ ...blank, transfer, bodyBytes, offset: arrivedBytes });
+  return encodeFrame({ ...blank, count: 0, transfer, bodyBytes, offset: arrivedBytes });
 }
 
 /** The answer of a service that failed. */
