@@ -59,16 +59,20 @@ describeWithNats('SIGSTOP', () => {
     await watch.termAfter(term + 1);
   });
 
-  it('of the broker for five seconds: everybody goes on where they were', async () => {
+  it('of the broker for five seconds: everybody goes on where they were, and no standby takes over', async () => {
     const expected = undisturbed(steps);
+    const standby = cluster.add('coordinator');
+    await standby.lines.until('it stands by', (line) => line.includes('standing by'));
     const run = cluster.submit(steps);
     await run.underWay();
+    const { coordinatorId } = await cluster.watch.status();
     cluster.signal('broker', 'SIGSTOP');
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     cluster.signal('broker', 'SIGCONT');
     const ms = await run.recovery();
     note('the broker was stopped for 5 s, and goes on', ms);
     expect(ms).toBeLessThan(10_000);
+    expect(await cluster.watch.status()).toMatchObject({ coordinatorId });
     expect(await run.result()).toEqual(await expected);
   });
 });

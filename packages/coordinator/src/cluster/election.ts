@@ -39,10 +39,12 @@ export async function takeTerm(options: ElectionOptions): Promise<Term> {
   try {
     for (;;) {
       signal.throwIfAborted();
+      const askedAt = performance.now();
       const entry = await store.get(key);
       const office = entry && (JSON.parse(entry.value) as Office);
-      // Where nothing can be heard, silence says nothing.
-      if (!bus.connected) heardAt = performance.now();
+      // Where nothing can be heard, silence says nothing: without a connection, or while the broker itself is silent.
+      const answeredAt = performance.now();
+      if (!bus.connected || answeredAt - askedAt >= coordinatorSilenceMs / 2) heardAt = answeredAt;
       if (office === null || office.released || performance.now() - heardAt >= coordinatorSilenceMs) {
         const term = (office?.term ?? 0) + 1;
         const value = JSON.stringify({ term, coordinatorId, released: false } satisfies Office);
