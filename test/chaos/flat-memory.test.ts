@@ -6,6 +6,11 @@ import { say, seconds } from './say.ts';
 
 const names = ['broker', 'coordinator', 'trainer-1', 'trainer-2', 'attacker-1'];
 const numSteps = 5_000;
+/** A net so small that the messages count, and epochs and checkpoints that come often. */
+const options = [
+  'model={ kind: maxout, layers: [{ units: 16, pieces: 2 }] }',
+  ...['batch=20', `maxSteps=${numSteps}`, 'data={ set: mnist, limit: 10000 }', 'checkpointEverySeconds=2'],
+];
 /** Of a process's memory, from the second thousand of steps to the last: what engines and V8 have not given back may differ so much. */
 const allowed = { factor: 1.1, megabytes: 16 };
 
@@ -17,13 +22,19 @@ describeWithNats(`over ${numSteps} steps`, () => {
   afterAll(() => cluster.close());
 
   it('the memory of no process grows', async () => {
-    const options = [`maxSteps=${numSteps}`, 'evaluation.everyEpochs=1', 'checkpointEverySeconds=2'];
     const run = cluster.submit(mnist, ...options.flatMap((assignment) => ['--set', assignment]));
     const startedAt = performance.now();
-    const samples = names.map((name) => ({ name, early: [] as number[], late: [] as number[] }));
+    const children = Object.fromEntries(names.map((name) => [name, cluster.pid(name)]));
+    const pids = { ...children, up: cluster.up.pid, follower: run.command.pid };
+    const samples = Object.entries(pids).map(([name, pid]) => ({
+      name,
+      pid,
+      early: [] as number[],
+      late: [] as number[],
+    }));
     const timer = setInterval(() => {
-      for (const { name, early, late } of samples) {
-        const megabytes = residentMegabytes(cluster.pid(name));
+      for (const { pid, early, late } of samples) {
+        const megabytes = residentMegabytes(pid);
         if (megabytes === null) continue;
         if (run.step >= 0.2 * numSteps && run.step < 0.4 * numSteps) early.push(megabytes);
         if (run.step >= 0.8 * numSteps) late.push(megabytes);
