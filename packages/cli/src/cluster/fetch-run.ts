@@ -11,7 +11,10 @@ const partBytes = 2 ** 23;
 /** Fetches a run's folder into `root`. It is there when all of it is, and replaces one that was fetched before. */
 export async function fetchRun(client: Client, run: string, root: string): Promise<RunFolder> {
   const target = resolve(root, run);
-  const partial = join(resolve(root), `.${run}.${randomUUID().slice(0, 8)}.partial`);
+  // What is there is replaced: no id may lead to another folder than one of `root`.
+  if (dirname(target) !== resolve(root)) throw new Error(`a run is named by its id, not by a path: ${run}`);
+  const aside = join(resolve(root), `.${run}.${randomUUID().slice(0, 8)}`);
+  const partial = `${aside}.partial`;
   const { runs } = clusterSubjects();
   try {
     const { files } = await client.ask((bus, options) => bus.request(runs.files, { run }, options));
@@ -20,12 +23,24 @@ export async function fetchRun(client: Client, run: string, root: string): Promi
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, await fetchFile(client, run, file));
     }
-    if (existsSync(target)) await rm(target, { recursive: true });
-    await rename(partial, target);
+    await putInPlace(partial, target, `${aside}.old`);
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
   return RunFolder.read(target);
+}
+
+/** At every moment there is one of the two, in place or aside. */
+async function putInPlace(partial: string, target: string, old: string): Promise<void> {
+  if (!existsSync(target)) return rename(partial, target);
+  await rename(target, old);
+  try {
+    await rename(partial, target);
+  } catch (error) {
+    await rename(old, target);
+    throw error;
+  }
+  await rm(old, { recursive: true });
 }
 
 async function fetchFile(client: Client, run: string, { path, bytes, sha256 }: RunFile): Promise<Uint8Array> {
