@@ -42,7 +42,7 @@ export interface Service<Question, Answer> {
   readonly answer: Codec<Answer>;
 }
 
-/** Every subject of a run: `sparring.<run>.<entity>.<action>`. A run is named by letters, digits, `-`, `_` and `/`. */
+/** Every subject of a run: `sparring.<run>.<entity>.<action>`. A run is named by its id; a part of it by `<id>/<part>`. */
 export function subjectsOf(run: string) {
   const { subject, service } = within(run);
   return {

@@ -15,11 +15,15 @@ const { record, oneof, constant, constantFrom, array, option, dictionary } = fc;
 
 /** What fields may hold. */
 export const bytes = fc.uint8Array({ maxLength: 40 });
-export const text = fc.string({ unit: 'binary', maxLength: 60 });
+export const text = fc.string({ unit: 'binary', maxLength: 60 }).map((words) => words.replace(/[^\P{Cc}\n\t]/gu, '?'));
 const count = oneof(fc.nat(9), fc.maxSafeNat());
 const positive = count.map((number) => Math.max(1, number));
 const id = fc.stringMatching(/^[\w:.@é-]{1,40}$/);
-const run = fc.stringMatching(/^[\w/-]{1,40}$/);
+const runId = fc.stringMatching(/^[\w-]{1,40}$/);
+const run = oneof(
+  runId,
+  array(runId, { minLength: 2, maxLength: 3 }).map((parts) => parts.join('/')),
+);
 const json = fc.json({ maxDepth: 2 });
 const path = array(fc.stringMatching(/^[\w-]{1,9}\.?$/), { minLength: 1, maxLength: 3 }).map((names) =>
   names.join('/'),
@@ -86,7 +90,7 @@ const part: Arbitrary<protocol.TensorsReply> = layout.chain((whole) =>
 
 const status = constantFrom<protocol.RunStatus>('queued', 'running', 'finished', 'failed', 'cancelled');
 const info: Arbitrary<protocol.RunInfo> = record({
-  ...{ run, name: text, seed: count, status, submittedAt: count, startedAt: count, endedAt: count },
+  ...{ run: runId, name: text, seed: count, status, submittedAt: count, startedAt: count, endedAt: count },
   ...{ step: count, lastStep: count, error: text },
 });
 const event: Arbitrary<protocol.RunEvent> = record({ term: count, phase: constantFrom('net', 'twin'), event: json });
@@ -164,11 +168,11 @@ export const arbitraries = {
   submitRequest: trying(codecs.submitRequest, record({ protocolVersion: count, submission: id, config: text })),
   submitReply: trying(
     codecs.submitReply,
-    oneof(record({ kind: constant('accepted' as const), run, ahead: count }), refusal),
+    oneof(record({ kind: constant('accepted' as const), run: runId, ahead: count }), refusal),
   ),
   listRequest: trying(codecs.listRequest, record({ protocolVersion: count })),
   runList: trying(codecs.runList, record({ runs: array(info, { maxLength: 3 }) })),
-  showRequest: trying(codecs.showRequest, record({ run })),
+  showRequest: trying(codecs.showRequest, record({ run: runId })),
   showReply: trying(
     codecs.showReply,
     oneof(
@@ -176,16 +180,16 @@ export const arbitraries = {
       record({ kind: constant('unknown' as const) }),
     ),
   ),
-  cancelRequest: trying(codecs.cancelRequest, record({ run })),
+  cancelRequest: trying(codecs.cancelRequest, record({ run: runId })),
   cancelReply: trying(codecs.cancelReply, record({ status: oneof(status, constant('unknown' as const)) })),
-  filesRequest: trying(codecs.filesRequest, record({ run })),
+  filesRequest: trying(codecs.filesRequest, record({ run: runId })),
   filesReply: trying(
     codecs.filesReply,
     record({
       files: array(record({ path, bytes: count, sha256: fc.stringMatching(/^[0-9a-f]{64}$/) }), { maxLength: 3 }),
     }),
   ),
-  readRequest: trying(codecs.readRequest, record({ run, path, offset: count, length: count })),
+  readRequest: trying(codecs.readRequest, record({ run: runId, path, offset: count, length: count })),
   readReply: trying(codecs.readReply, record({ bytes })),
 };
 

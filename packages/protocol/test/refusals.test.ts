@@ -136,6 +136,20 @@ test.each([
     { settings: { ...settings, run: '>' } },
     /^invalid: run/,
   ],
+  ...['/home/alice', 'a//b', 'a/', '..', ''].map((run) => [
+    `the run "${run}"`,
+    codecs.settingsReply,
+    wire.SettingsReply,
+    { settings: { ...settings, run } },
+    /^invalid: run/,
+  ]),
+  ...['/home/alice', 'a/b'].map((run) => [
+    `a submitted run "${run}"`,
+    codecs.submitReply,
+    wire.SubmitReply,
+    { accepted: { run } },
+    /^invalid: run: expected 1 to 200 letters, digits/,
+  ]),
   [
     'a long reason',
     codecs.leaveNotice,

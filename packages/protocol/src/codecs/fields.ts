@@ -31,8 +31,11 @@ export function duration(value: number | Absent, field: string): number {
 /** What names something: a worker, a lease, an engine, a checksum. */
 export const id = matching(/^[^\s\p{C}]+$/u, 'visible characters');
 
-/** It becomes part of subjects and of paths. */
-export const runName = matching(/^[\w/-]+$/, 'letters, digits, "-", "_" and "/"');
+/** Of a run that is submitted, followed and fetched: it becomes the name of a folder. */
+export const runId = matching(/^[\w-]+$/, 'letters, digits, "-" and "_"');
+
+/** What a run's subjects contain: its id, or that of a part of it, as `<id>/twin`. */
+export const runName = matching(/^[\w-]+(?:\/[\w-]+)*$/, 'letters, digits, "-" and "_", in parts with one "/" between');
 
 /** What becomes a key of an object, whose prototype it must not be: a tensor's name, a reason. */
 export const key = matching(/^(?!__proto__$)\P{Cc}+$/u, 'characters, and not __proto__');
@@ -54,8 +57,12 @@ export function orEmpty(check: Check): Check {
   return (value, field) => (value ? check(value, field) : '');
 }
 
-/** Words for people, or a name that somebody else gave. */
+/** Words for people, or a name that somebody else gave. Terminals obey control characters: all but newline and tab are replaced. */
 export function text(value: string | Absent, field: string): string {
+  return short(value, field).replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
+}
+
+function short(value: string | Absent, field: string): string {
   const words = value ?? '';
   if (words.length <= longest.text) return words;
   throw invalid(field, `at most ${longest.text} characters`, words.length);
@@ -85,7 +92,7 @@ export function json(value: string | Absent, field: string): string {
 
 /** Within a folder, with slashes. */
 export function relativePath(value: string | Absent, field: string): string {
-  const path = text(value, field);
+  const path = short(value, field);
   const goesOut = path.split('/').some((segment) => segment === '' || segment === '.' || segment === '..');
   if (!goesOut && !/[\\:\p{Cc}]/u.test(path)) return path;
   throw invalid(field, 'a path within the folder, with slashes', path);

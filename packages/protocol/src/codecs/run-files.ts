@@ -1,7 +1,7 @@
 import type { Codec } from '../codec.js';
 import { sparring } from '../generated/messages.js';
 import type { FilesReply, FilesRequest, ReadReply, ReadRequest } from '../runs.js';
-import { integer, relativePath, runName, sha256 } from './fields.js';
+import { integer, relativePath, runId, sha256 } from './fields.js';
 import { messageCodec } from './message-codec.js';
 
 const wire = sparring.v1;
@@ -9,7 +9,7 @@ const wire = sparring.v1;
 export const filesRequest: Codec<FilesRequest> = messageCodec({
   type: wire.FilesRequest,
   toWire: (request) => request,
-  fromWire: ({ run }) => ({ run: runName(run, 'run') }),
+  fromWire: ({ run }) => ({ run: runId(run, 'run') }),
 });
 
 export const filesReply: Codec<FilesReply> = messageCodec({
@@ -28,7 +28,7 @@ export const readRequest: Codec<ReadRequest> = messageCodec({
   type: wire.ReadRequest,
   toWire: (request) => request,
   fromWire: ({ run, path, offset, length }) => ({
-    run: runName(run, 'run'),
+    run: runId(run, 'run'),
     path: relativePath(path, 'path'),
     offset: integer(offset, 'offset'),
     length: integer(length, 'length'),

@@ -13,7 +13,7 @@ import type {
   SubmitReply,
   SubmitRequest,
 } from '../runs.js';
-import { fitting, id, integer, json, longText, present, runName, text, words } from './fields.js';
+import { fitting, id, integer, json, longText, present, runId, text, words } from './fields.js';
 import { messageCodec } from './message-codec.js';
 
 const wire = sparring.v1;
@@ -34,7 +34,7 @@ export const submitReply: Codec<SubmitReply> = messageCodec({
   fromWire({ reply, accepted, refused }) {
     if (reply === 'refused') return { kind: 'refused', reason: text(refused, 'refused') };
     const { run, ahead } = present(accepted, 'reply');
-    return { kind: 'accepted', run: runName(run, 'run'), ahead: integer(ahead, 'ahead') };
+    return { kind: 'accepted', run: runId(run, 'run'), ahead: integer(ahead, 'ahead') };
   },
 });
 
@@ -53,7 +53,7 @@ export const runList: Codec<RunList> = messageCodec({
 export const showRequest: Codec<ShowRequest> = messageCodec({
   type: wire.ShowRequest,
   toWire: (request) => request,
-  fromWire: ({ run }) => ({ run: runName(run, 'run') }),
+  fromWire: ({ run }) => ({ run: runId(run, 'run') }),
 });
 
 export const showReply: Codec<ShowReply> = messageCodec({
@@ -77,7 +77,7 @@ export const showReply: Codec<ShowReply> = messageCodec({
 export const cancelRequest: Codec<CancelRequest> = messageCodec({
   type: wire.CancelRequest,
   toWire: (request) => request,
-  fromWire: ({ run }) => ({ run: runName(run, 'run') }),
+  fromWire: ({ run }) => ({ run: runId(run, 'run') }),
 });
 
 export const cancelReply: Codec<CancelReply> = messageCodec({
@@ -110,7 +110,7 @@ function infoToWire(info: RunInfo): sparring.v1.RunInfo.$Properties {
 
 function infoFromWire(info: sparring.v1.RunInfo.$Properties): RunInfo {
   return {
-    run: runName(info.run, 'run'),
+    run: runId(info.run, 'run'),
     name: text(info.name, 'name'),
     seed: integer(info.seed, 'seed'),
     status: statuses.fromWire(info.status, 'status'),
