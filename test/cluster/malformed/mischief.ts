@@ -28,7 +28,7 @@ export class Mischief {
 
   /** Every worker leaves, says somebody else. */
   async sendAway(): Promise<void> {
-    const { workers } = await this.#scene.cluster.watch.status();
+    const workers = await this.#scene.liveWorkers();
     const { leave } = this.#subjects.membership;
     for (const { workerId } of workers) this.#tell('attacker', leave, { workerId, reason: 'boredom' });
     await this.#heard();
@@ -36,7 +36,7 @@ export class Mischief {
 
   /** Somebody else asks for the work of every worker. */
   async overtake(): Promise<void> {
-    const { workers } = await this.#scene.cluster.watch.status();
+    const workers = await this.#scene.liveWorkers();
     const { term } = this.#scene.settings;
     for (const { workerId, role } of workers) {
       const asks = [absurd, ...Array.from({ length: 100 }, (_, number) => number + 1), absurd];

@@ -50,6 +50,13 @@ export class Scene {
     this.heard = heard;
   }
 
+  /** Those that are not made up. */
+  async liveWorkers(): Promise<readonly WorkerInfo[]> {
+    const { workers } = await this.cluster.watch.status();
+    const pids = ['trainer-1', 'attacker-1'].map((name) => this.cluster.pid(name));
+    return workers.filter(({ pid }) => pids.includes(pid));
+  }
+
   /** The worker of the process that bears the name. */
   workerOf(name: string, { workers }: ClusterStatus): WorkerInfo | undefined {
     return workers.find(({ pid }) => pid === this.cluster.pid(name));

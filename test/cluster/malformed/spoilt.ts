@@ -4,23 +4,21 @@ import fc, { type Arbitrary } from 'fast-check';
 import { sparring } from '../../../packages/protocol/dist/generated/messages.js';
 import { arbitraries, type Tried } from '../../../packages/protocol/test/messages.ts';
 import { Cut } from '../../../packages/runtime/dist/bus/frames.js';
-import type { Target } from './targets.ts';
 
 /** More than any message here has. */
 const oneFrame = 500_000;
 
 /**
- * What may come on a target instead of what should: noise, messages that are in order but have no business here, those of other types,
- * frames that lie about their sizes, heads that claim what is not there, and real ones that were cut off or changed on their way.
- * @param real frames that travelled on it
+ * What may come instead of frames that are in order: noise, frames of other types, frames that lie about their sizes, heads that claim
+ * what is not there, real frames that were cut off or changed on their way, and they themselves.
+ * @param real frames that travelled
  */
-export function spoilt(target: Target, real: readonly Uint8Array[]): Arbitrary<Uint8Array> {
-  const valid = target.valid.map((message) => framed(target.codec, message));
+export function spoilt(valid: Arbitrary<Uint8Array>, real: readonly Uint8Array[] = []): Arbitrary<Uint8Array> {
   const known = real.length > 0 ? fc.oneof(valid, fc.constantFrom(...real).map(again)) : valid;
   return fc.oneof(
     { weight: 2, arbitrary: noise },
     { weight: 2, arbitrary: noisyHead },
-    { weight: 2, arbitrary: ofAnyType },
+    { weight: 2, arbitrary: anyFrame },
     { weight: 2, arbitrary: valid },
     { weight: 2, arbitrary: claims },
     {
@@ -38,7 +36,8 @@ const noisyHead = fc
   .record({ head: fc.uint8Array({ maxLength: 60 }), data: fc.uint8Array({ maxLength: 20 }) })
   .map(({ head, data }) => encodeFrame(frameOf(head, data)));
 
-const ofAnyType = fc.oneof(
+/** Of any message. */
+export const anyFrame = fc.oneof(
   ...(Object.values(arbitraries) as unknown as Tried<unknown>[]).map(({ codec, arbitrary }) =>
     arbitrary.map((message) => framed(codec, message)),
   ),
@@ -94,9 +93,9 @@ const flips = fc.array(fc.nat(), { minLength: 1, maxLength: 3 }).map((bits) => (
   return copy;
 });
 
-/** A message as one frame. */
+/** A message as one frame. Of what a bus numbers, a changed bit could make the name of another. */
 export function framed<Message>(codec: Codec<Message>, message: Message): Uint8Array {
-  return new Cut(codec.encode(message), oneFrame).frame(0);
+  return again(new Cut(codec.encode(message), oneFrame).frame(0));
 }
 
 /** The same message, as if it were sent for the first time. */
