@@ -83,8 +83,8 @@ test('a worker that alone returns what is not finite is evicted, may not come ba
   const { result, refused, receipts } = await trainInspected(two, { onTask, onOutput, onEvent });
   expect(result).toEqual(expected);
   expect(receipts.filter((receipt) => receipt === 'refused').length).toBeGreaterThanOrEqual(3);
-  const reason = 'its process was evicted: results that it alone sent were refused';
-  expect(refused).toEqual(['evicted: results that it alone sent were refused', reason]);
+  const reason = 'its process was evicted: it alone failed at tasks that others performed';
+  expect(refused).toEqual(['evicted: it alone failed at tasks that others performed', reason]);
   expect(await comingBack).toBe(`JoinRefused: ${reason}`);
 });
 

@@ -43,6 +43,8 @@ export interface TrainingRequest {
   readonly signal: AbortSignal;
   /** An epoch's event is awaited before a checkpoint is written that holds the epoch. */
   readonly onEvent: (event: TrainingEvent) => void | Promise<void>;
+  /** A worker speaks of a later term than this one: it may be over. */
+  readonly onNewerTerm?: () => void;
 }
 
 /** Owns a run: hands out its work, applies the gradients, measures, checkpoints. Workers join over the bus. */
@@ -145,7 +147,7 @@ export class Coordinator {
   #evict(workerId: string): void {
     const member = this.membership.evict(workerId);
     if (member) {
-      const reason = 'evicted: results that it alone sent were refused';
+      const reason = 'evicted: it alone failed at tasks that others performed';
       this.#emit({ kind: 'refused', workerId, role: member.role, reason });
     }
     this.#desk.release(workerId);

@@ -56,6 +56,26 @@ describe('a worker that asks', () => {
     expect(ledger).toMatchObject({ releases: 1, staleResults: 1 });
   });
 
+  test('and gives back what it held leaves it to another, if there is one', async () => {
+    const { desk, hire } = openDesk();
+    const [one, two] = [hire('trainer'), hire('trainer')];
+    void desk.perform(pass(0));
+    await one.ask();
+    const waiting = one.ask();
+    expect((await two.ask())!.task).toEqual(pass(0));
+    void desk.perform(pass(1));
+    expect((await waiting)!.task).toEqual(pass(1));
+  });
+
+  test('and gives back the same task again and again fails the run', async () => {
+    const { desk, hire } = openDesk();
+    const trainer = hire('trainer');
+    const failed = expect(desk.perform(pass(0))).rejects.toThrow('pass of step 0: given back 10 times');
+    for (let i = 0; i < 10; i++) expect((await trainer.ask())!.task).toEqual(pass(0));
+    void trainer.ask();
+    await failed;
+  });
+
   test.each([1, 2])(
     'while it waits, under number 1 and then %i, waits once: the first question is left unanswered',
     async (second) => {

@@ -27,7 +27,8 @@ export function admit(request: JoinRequest, { membership, term, own, allowMixedH
   if (request.term !== term) return refused(`term ${request.term} is over, this is term ${term}`);
   if (membership.all().length >= mostMembers && !membership.get(request.workerId))
     return refused(`${mostMembers} workers take part already`);
-  if (membership.isEvicted(request)) return refused('its process was evicted: results that it alone sent were refused');
+  if (membership.isEvicted(request))
+    return refused('its process was evicted: it alone failed at tasks that others performed');
   if (own === null) return { kind: 'welcome' };
   const { dataChecksum, engine, fingerprint, cpu } = request.qualification;
   if (dataChecksum !== own.dataChecksum) {

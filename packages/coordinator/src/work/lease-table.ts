@@ -23,6 +23,10 @@ export class LeaseTable<Job> {
     return this.#leases.has(leaseId);
   }
 
+  all(): readonly HeldLease<Job>[] {
+    return [...this.#leases.values()];
+  }
+
   /** Ends a lease by its holder's answer; undefined when it is not, or no longer, that worker's. */
   settle(leaseId: string, workerId: string): HeldLease<Job> | undefined {
     const lease = this.#leases.get(leaseId);
@@ -49,7 +53,7 @@ export class LeaseTable<Job> {
   }
 
   #takeWhere(matches: (lease: HeldLease<Job>) => boolean): HeldLease<Job>[] {
-    const taken = [...this.#leases.values()].filter(matches);
+    const taken = this.all().filter(matches);
     for (const { leaseId } of taken) this.#leases.delete(leaseId);
     return taken;
   }

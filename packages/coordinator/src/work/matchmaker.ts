@@ -1,6 +1,6 @@
 import type { Role, Task, WorkReply } from '@sparring/protocol';
 import type { Membership } from '../members/membership.js';
-import type { Job } from './job.js';
+import { hasMissed, type Job } from './job.js';
 import { type Placement, preference } from './preference.js';
 
 /** A worker that waits for a lease. */
@@ -33,7 +33,7 @@ export class Matchmaker {
     for (const job of ready) {
       for (const worker of waiting) {
         const suits = preference(worker.role, job.task, this.#placement, hasAttackers);
-        if (suits === undefined || this.#isForAnother(job, worker)) continue;
+        if (suits === undefined || (hasMissed(job, worker.workerId) && this.hasOthers(job))) continue;
         const rank = suits + (this.#isPrepared(worker, job.task) ? 0 : 0.5);
         if (!best || rank < best.rank) best = { job, waiting: worker, rank };
       }
@@ -53,12 +53,15 @@ export class Matchmaker {
     this.#lastShards.delete(workerId);
   }
 
-  /** A result of this worker was refused: another is to try, if there is one. */
-  #isForAnother({ refusals }: Job, { workerId, role }: Waiting): boolean {
-    if (!refusals.some((refusal) => refusal.workerId === workerId)) return false;
+  /** Somebody could take a task who has not failed at it. */
+  hasOthers(job: Job): boolean {
+    const hasAttackers = this.#membership.count('attacker') > 0;
     return this.#membership
       .all()
-      .some((member) => member.role === role && !refusals.some((refusal) => refusal.workerId === member.workerId));
+      .some(
+        ({ workerId, role }) =>
+          !hasMissed(job, workerId) && preference(role, job.task, this.#placement, hasAttackers) !== undefined,
+      );
   }
 
   #isPrepared({ workerId }: Waiting, task: Task): boolean {

@@ -15,7 +15,7 @@ import { LeaseDurations } from './lease-durations.js';
 import { LeaseTable } from './lease-table.js';
 import { Matchmaker, type Waiting } from './matchmaker.js';
 import type { Placement } from './preference.js';
-import { Refusals } from './refusals.js';
+import { Verdicts } from './verdicts.js';
 import type { WorkLedger } from './work-ledger.js';
 
 export interface WorkDeskOptions {
@@ -26,13 +26,12 @@ export interface WorkDeskOptions {
   /** null where what workers return is trusted: they share the process. */
   readonly inspect: Inspect | null;
   readonly onRefused?: (workerId: string, fault: Pick<OutputFault, 'reason' | 'detail'>) => void;
-  /** A worker whose results are refused, while others' are not. */
+  /** A worker that fails at tasks, or has its results refused, while others perform them. */
   readonly onFaultyWorker?: (workerId: string) => void;
   readonly durations?: LeaseDurations;
 }
 
-/** A task whose computation throws, or outlasts its lease, this often fails the run: it is the task, not the worker. */
-const maxFaults = 3;
+/** A task that outlasts its lease this often fails the run: it is the task, not the worker. */
 const maxExpiries = 6;
 const leaseMarginMs = 500;
 /** How long workers have, once they can answer again, to do so. */
@@ -46,7 +45,7 @@ export class WorkDesk {
   readonly #options: WorkDeskOptions;
   readonly #leases = new LeaseTable<Job>();
   readonly #durations: LeaseDurations;
-  readonly #refusals = new Refusals();
+  readonly #verdicts = new Verdicts();
   readonly #matchmaker: Matchmaker;
   readonly #watch: NodeJS.Timeout;
   /** The last question of each worker, and the lease that it was answered. */
@@ -67,7 +66,7 @@ export class WorkDesk {
   perform<T extends Task>(task: T, adversarial?: AdversarialBatch): Promise<OutputOf<T>> {
     return new Promise((resolve, reject) => {
       const settle = resolve as Job['settle'];
-      this.#ready.push({ task, adversarial, settle, fail: reject, faults: [], refusals: [], expiries: 0 });
+      this.#ready.push({ task, adversarial, settle, fail: reject, misses: [], expiries: 0, isWithdrawn: false });
       this.#matchSoon();
     });
   }
@@ -93,7 +92,7 @@ export class WorkDesk {
       return { kind: 'lease', lease: last.lease };
     }
     // Whoever asks anew holds nothing: an answer that was lost on the way must not keep its task.
-    for (const { job } of this.#leases.takeHeldBy(workerId)) this.#putBack(job);
+    for (const { job } of this.#leases.takeHeldBy(workerId)) this.#again(job, this.#verdicts.returned(job, workerId));
     this.#stopWaiting(workerId, null);
     this.#asked.set(workerId, { ask, lease: undefined });
     return new Promise((answer) => {
@@ -111,17 +110,13 @@ export class WorkDesk {
     }
     const { job } = lease;
     if (outcome.kind === 'failure') {
-      job.faults.push(outcome.message);
-      if (job.faults.length >= maxFaults) job.fail(new Error(outcome.message));
-      else this.#putBack(job);
+      this.#again(job, this.#verdicts.failed(job, workerId, outcome.message, this.#matchmaker.hasOthers(job)));
       return 'accepted';
     }
     const fault = inspect?.(job.task, outcome) ?? null;
     if (fault) {
       this.#options.onRefused?.(workerId, fault);
-      const error = this.#refusals.refuse(job, workerId, outcome, fault);
-      if (error) job.fail(error);
-      else this.#putBack(job);
+      this.#again(job, this.#verdicts.refused(job, workerId, outcome, fault));
       return 'refused';
     }
     const heldMs = performance.now() - lease.grantedAt;
@@ -131,13 +126,14 @@ export class WorkDesk {
     this.#matchmaker.performed(workerId, job.task);
     ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs);
     job.settle(outcome.output);
-    for (const faulty of this.#refusals.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
+    for (const faulty of this.#verdicts.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
     return 'accepted';
   }
 
-  /** Takes back tasks that nobody has been leased yet; their promises stay open. */
+  /** Takes back tasks; their promises stay open, unless whoever has been leased one performs it. */
   withdraw(matches: (task: Task) => boolean): void {
     this.#ready = this.#ready.filter(({ task }) => !matches(task));
+    for (const { job } of this.#leases.all()) if (matches(job.task)) job.isWithdrawn = true;
   }
 
   /** A worker is gone: what it held is leased to the next. */
@@ -146,7 +142,7 @@ export class WorkDesk {
     this.#asked.delete(workerId);
     this.#matchmaker.forget(workerId);
     this.#durations.forget(workerId);
-    this.#refusals.forget(workerId);
+    this.#verdicts.forget(workerId);
     const now = performance.now();
     for (const { job, deadline } of this.#leases.takeHeldBy(workerId)) {
       // A worker watches its lease too, and may give up a hung thread just before the lease ends here.
@@ -175,7 +171,14 @@ export class WorkDesk {
     this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
   }
 
+  /** A lease has ended without a result: the task is for the next, unless it fails the run. */
+  #again(job: Job, error: Error | null): void {
+    if (error) job.fail(error);
+    else this.#putBack(job);
+  }
+
   #putBack(job: Job): void {
+    if (job.isWithdrawn) return;
     this.#options.ledger.releases++;
     this.#ready.unshift(job);
     this.#matchSoon();
