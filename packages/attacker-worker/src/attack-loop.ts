@@ -19,7 +19,7 @@ export function createAttacker({ dataSetOf, ...environment }: WorkerEnvironment)
     ...environment,
     role: 'attacker',
     qualify: false,
-    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false }),
+    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false, signal }),
   });
 }
 
@@ -31,6 +31,6 @@ export function createAttackerIn({
   return new ClusterWorker({
     ...environment,
     role: 'attacker',
-    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true }),
+    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true, signal }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Task } from '@sparring/protocol';
+import { NoResponders, RequestTimeout, ServiceFault } from '@sparring/runtime';
 import { advance, openWorker, work } from './worker-coordinator.ts';
 
 const pass = (step: number): Task => ({ kind: 'pass', part: 'clean', step, shard: 0 });
@@ -43,6 +44,18 @@ test('a task whose step is gone leads to the next question, and to no result', a
   expect(heard.fetched).toEqual(['state 5', 'parameters 5', 'state 6']);
   expect(heard.asks).toEqual([1, 2, 3, 4]);
   expect(heard.results).toMatchObject([{ leaseId: '3' }]);
+});
+
+test.each([
+  new NoResponders('parameters'),
+  new RequestTimeout('parameters', 1_000),
+  new ServiceFault('the coordinator is out of sorts'),
+])("what hinders a fetch on the bus is no fault of the task's: %s", async (error) => {
+  const tensorsOf = ({ step }: { step: number }) =>
+    step === 5 ? Promise.reject(error) : { bias: Float32Array.of(step) };
+  const heard = await work([advance(5), pass(5), advance(6)], { tensorsOf });
+  expect(heard.asks).toEqual([1, 2, 3, 4]);
+  expect(heard.results).toMatchObject([{ leaseId: '3', outcome: { kind: 'advance' } }]);
 });
 
 test('a fetch that is not answered ends when the worker is stopped', async () => {

@@ -21,7 +21,7 @@ export function createTrainer({ dataSetOf, ...environment }: WorkerEnvironment):
     ...environment,
     role: 'trainer',
     qualify: false,
-    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false }),
+    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false, signal }),
   });
 }
 
@@ -33,7 +33,7 @@ export function createTrainerIn({
   return new ClusterWorker({
     ...environment,
     role: 'trainer',
-    open: (settings) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true }),
+    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true, signal }),
   });
 }
 

@@ -3,12 +3,12 @@ import { type CoordinatorBeat, clusterSubjects, type Role, type RunSettings, sub
 import type { Bus, Stop } from '../bus/bus.js';
 import type { Computer } from './computer.js';
 import { JoinRefused } from './membership.js';
-import { type WorkerEvent, WorkLoop } from './work-loop.js';
+import { type WorkerEvent, type WorkerOptions, WorkLoop } from './work-loop.js';
 
 export interface ClusterWorkerOptions {
   readonly bus: Bus;
   readonly role: Role;
-  readonly open: (settings: RunSettings) => Promise<Computer>;
+  readonly open: WorkerOptions['open'];
   readonly onEvent: (event: ClusterWorkerEvent) => void;
 }
 
@@ -100,7 +100,7 @@ export class ClusterWorker {
     const { bus, role, onEvent } = this.#options;
     const loop = new WorkLoop({
       ...{ bus, role, subjects: subjectsOf(run), qualify: true, onEvent },
-      open: (settings) => this.#open(settings),
+      open: (settings, signal) => this.#open(settings, signal),
     });
     this.#loop = loop;
     const abandon = change.then(() => loop.stop());
@@ -124,14 +124,14 @@ export class ClusterWorker {
   }
 
   /** The computer that it has, where that was opened for the same run; loops do not close it. */
-  async #open(settings: RunSettings): Promise<Computer> {
+  async #open(settings: RunSettings, signal: AbortSignal): Promise<Computer> {
     const { term: _, ...lasting } = settings;
     const key = JSON.stringify(lasting);
     if (this.#kept?.key !== key) {
       const old = this.#kept?.computer;
       this.#kept = undefined;
       await old?.close();
-      this.#kept = { key, computer: await this.#options.open(settings) };
+      this.#kept = { key, computer: await this.#options.open(settings, signal) };
     }
     const kept = this.#kept;
     const { computer } = kept;
@@ -144,7 +144,7 @@ export class ClusterWorker {
       },
       close: async () => {},
       kill: () => {
-        this.#kept = undefined;
+        if (this.#kept === kept) this.#kept = undefined;
         computer.kill();
       },
     };

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cpus, hostname } from 'node:os';
 import { protocolVersion, type Role, type RunSettings, type Subjects, unableToJoin } from '@sparring/protocol';
 import type { Bus } from '../bus/bus.js';
+import { ThreadLost } from '../threads/thread-lost.js';
+import { computedWithin } from './computed-within.js';
 import type { Computer } from './computer.js';
 import { StateSource } from './state-source.js';
 
@@ -9,10 +11,12 @@ export interface JoinOptions {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly role: Role;
-  /** Opens the compute thread for a run. */
-  readonly open: (settings: RunSettings) => Promise<Computer>;
+  /** Opens the compute thread for a run; gives up when the signal is aborted. */
+  readonly open: (settings: RunSettings, signal: AbortSignal) => Promise<Computer>;
   /** Show that this computer computes as the coordinator's does: needless where they share a process. */
   readonly qualify: boolean;
+  /** How long that may take; five minutes by default. */
+  readonly qualifyWithinMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -28,19 +32,21 @@ export interface Membership {
  * Asks for the run's settings, opens a computer for them, and joins.
  * @throws JoinRefused when the coordinator does not want this worker, and says why
  */
-export async function join({ bus, subjects, role, open, qualify, signal }: JoinOptions): Promise<Membership> {
+export async function join(options: JoinOptions): Promise<Membership> {
+  const { bus, subjects, role, open, signal } = options;
   const workerId = `${role}-${randomUUID().slice(0, 8)}`;
   const reply = await bus.request(subjects.membership.settings, { protocolVersion, workerId, role }, { signal });
   if (reply.kind === 'refused') throw new JoinRefused(reply.reason);
   const { settings } = reply;
-  const computer = await open(settings).catch((error: Error) => {
-    bus.publish(subjects.membership.leave, { workerId, reason: `${unableToJoin}${error.message}` });
+  const computer = await open(settings, signal).catch((error: Error) => {
+    if (!signal.aborted)
+      bus.publish(subjects.membership.leave, { workerId, reason: `${unableToJoin}${error.message}` });
     throw error;
   });
   const { term, maxBodyBytes, staleness } = settings;
   const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps: staleness + 1, signal });
   try {
-    const { engine, fingerprint } = qualify ? await computer.fingerprint() : { engine: '', fingerprint: '' };
+    const { engine, fingerprint } = await fingerprintOf(computer, options);
     const qualification = { engine, fingerprint, dataChecksum: computer.dataChecksum, cpu: cpuName() };
     const place = { host: hostname(), pid: process.pid };
     signal.throwIfAborted();
@@ -58,6 +64,25 @@ export async function join({ bus, subjects, role, open, qualify, signal }: JoinO
     throw error;
   }
   return { workerId, settings, computer, source };
+}
+
+type Fingerprint = Awaited<ReturnType<Computer['fingerprint']>>;
+
+/** Whatever goes wrong with it, the next attempt is to have another thread. */
+async function fingerprintOf(
+  computer: Computer,
+  { qualify, qualifyWithinMs = 300_000, signal }: JoinOptions,
+): Promise<Fingerprint> {
+  if (!qualify) return { engine: '', fingerprint: '' };
+  try {
+    const fingerprint = await computedWithin(qualifyWithinMs, signal, computer.fingerprint());
+    if (fingerprint === 'hung')
+      throw new ThreadLost(`the compute thread has no fingerprint after ${qualifyWithinMs} ms`);
+    return fingerprint;
+  } catch (error) {
+    if (!signal.aborted) computer.kill();
+    throw error;
+  }
 }
 
 /** The coordinator does not take this worker into the run. */

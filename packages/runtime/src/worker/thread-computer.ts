@@ -1,5 +1,7 @@
 import type { Output, PreparableTask, RunSettings, Task, TaskInputs } from '@sparring/protocol';
 import { ComputeThread } from '../threads/compute-thread.js';
+import { ThreadLost } from '../threads/thread-lost.js';
+import { computedWithin } from './computed-within.js';
 import type { Computer } from './computer.js';
 
 /** Loads the data set that a run's settings name. Workers of one process share one; its arrays lie in shared memory. */
@@ -7,6 +9,15 @@ export type DataSetSource = (settings: RunSettings) => Promise<LoadedDataSet>;
 
 export interface LoadedDataSet {
   readonly checksum: string;
+}
+
+export interface OpenOptions {
+  readonly dataSetOf: DataSetSource;
+  readonly packAdversarial: boolean;
+  /** Aborted: nobody waits for it any more. */
+  readonly signal?: AbortSignal;
+  /** How long the data may take to load, and the thread to open; five minutes by default. */
+  readonly withinMs?: number;
 }
 
 /**
@@ -24,18 +35,23 @@ export class ThreadComputer implements Computer {
   static async open(
     module: URL,
     settings: RunSettings,
-    { dataSetOf, packAdversarial }: { readonly dataSetOf: DataSetSource; readonly packAdversarial: boolean },
+    { dataSetOf, packAdversarial, signal = new AbortController().signal, withinMs = 300_000 }: OpenOptions,
   ): Promise<ThreadComputer> {
-    const dataSet = await dataSetOf(settings);
+    const dataSet = await computedWithin(withinMs, signal, dataSetOf(settings));
+    if (dataSet === 'hung') throw new Error(`the data set is not loaded after ${withinMs} ms`);
     const thread = new ComputeThread(module);
     try {
-      await thread.call('open', {
+      const opening = thread.call('open', {
         engine: settings.engine,
         definition: JSON.parse(settings.definition),
         dataSet,
         stepsPerCall: settings.stepsPerCall,
         packAdversarial,
       });
+      if ((await computedWithin(withinMs, signal, opening)) === 'hung') {
+        await thread.destroy(0);
+        throw new ThreadLost(`the compute thread is not open after ${withinMs} ms`);
+      }
     } catch (error) {
       await thread.destroy();
       throw error;

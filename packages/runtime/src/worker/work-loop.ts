@@ -1,6 +1,8 @@
 import type { Lease, WorkResult } from '@sparring/protocol';
-import { NoResponders } from '../bus/bus.js';
+import { NoResponders, RequestTimeout } from '../bus/bus.js';
+import { ServiceFault } from '../bus/service-fault.js';
 import { ThreadLost } from '../threads/thread-lost.js';
+import { computedWithin } from './computed-within.js';
 import { type JoinOptions, join, type Membership } from './membership.js';
 import { StepGone } from './state-source.js';
 import { taskInputs } from './task-inputs.js';
@@ -121,7 +123,7 @@ export class WorkLoop {
       const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, this.#heldStep);
       if (task.kind === 'advance') this.#heldStep = undefined;
       const startedAt = performance.now();
-      const outcome = await within(durationMs, signal, computer.compute(task, inputs));
+      const outcome = await computedWithin(durationMs, signal, computer.compute(task, inputs));
       if (outcome === 'hung') {
         return { kind: 'thread-lost', reason: `no answer within the lease of ${durationMs} ms` };
       }
@@ -129,7 +131,7 @@ export class WorkLoop {
       return { kind: 'done', outcome, computeMs: performance.now() - startedAt };
     } catch (error) {
       if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message };
-      if (error instanceof StepGone) return { kind: 'gone' };
+      if (error instanceof StepGone || isOfBus(error)) return { kind: 'gone' };
       return { kind: 'done', outcome: { kind: 'failure', message: (error as Error).message }, computeMs: 0 };
     }
   }
@@ -141,25 +143,7 @@ type Done =
   | { readonly kind: 'thread-lost'; readonly reason: string }
   | { readonly kind: 'gone' };
 
-/** Of longer ones Node makes one millisecond. */
-const longestTimerMs = 2 ** 31 - 1;
-
-/** Waits for a computation, for so long at most. @throws the signal's reason once that is aborted */
-async function within<Value>(ms: number, signal: AbortSignal, computation: Promise<Value>): Promise<Value | 'hung'> {
-  // It may end when nobody waits for it any more.
-  computation.catch(() => {});
-  signal.throwIfAborted();
-  let timer: NodeJS.Timeout | undefined;
-  let abort = () => {};
-  const end = new Promise<'hung'>((resolve, reject) => {
-    timer = setTimeout(() => resolve('hung'), Math.min(ms, longestTimerMs));
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort);
-  });
-  try {
-    return await Promise.race([computation, end]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-  }
+/** The coordinator could not be asked for what a task reads: no fault of the task's. */
+function isOfBus(error: unknown): boolean {
+  return error instanceof NoResponders || error instanceof RequestTimeout || error instanceof ServiceFault;
 }
