@@ -105,6 +105,28 @@ describeWithNats('the bus over NATS', () => {
     expect(heard).toEqual(['first', 'second', 'answer']);
   });
 
+  test('what is asked once a question is on its way arrives after it, be it ever so large', async () => {
+    const [one, other] = [await open(), await open()];
+    const heard: string[] = [];
+    const hear = (message: string) => {
+      heard.push(message);
+      return message;
+    };
+    other.serve(post, (message) => hear(message.text), large);
+    other.serve(echo, hear);
+    await settled(other);
+    for (const elements of [10, 5_000_000]) {
+      let onSent = () => {};
+      const sent = new Promise<void>((resolve) => {
+        onSent = resolve;
+      });
+      const answer = one.request(post, { text: 'letter', values: someValues(elements) }, { onSent });
+      await sent;
+      await Promise.all([answer, one.request(echo, 'next')]);
+    }
+    expect(heard).toEqual(['letter', 'next', 'letter', 'next']);
+  });
+
   test('a question that nobody serves is known at once', async () => {
     const bus = await open();
     await expect(bus.request(echo, 'hello')).rejects.toThrow(NoResponders);

@@ -23,10 +23,11 @@ export interface Orders {
   readonly settingsReply?: SettingsReply;
   readonly joinReply?: JoinReply;
   /** What becomes of each result in turn; accepted where nothing is said. */
-  readonly receipts?: readonly WorkReceipt[];
+  readonly receipts?: readonly (WorkReceipt | Promise<WorkReceipt>)[];
   /** What is held of a step; all that is asked for by default. null: it is gone. */
   readonly tensorsOf?: (request: TensorsRequest) => NamedTensors | null | Promise<never>;
   readonly qualify?: boolean;
+  readonly onAsk?: (ask: number) => void;
 }
 
 /** What a coordinator hears of its workers. */
@@ -64,6 +65,7 @@ export function openWorker(tasks: readonly Task[], orders: Orders = {}) {
     bus.subscribe(subjects.membership.leave, ({ workerId }) => heard.left.push(workerId)),
     bus.serve(subjects.work.ask, ({ ask }) => {
       heard.asks.push(ask);
+      orders.onAsk?.(ask);
       return answerAsk();
     }),
     bus.serve(subjects.parameters.fetch, async (request) => {

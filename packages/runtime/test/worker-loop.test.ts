@@ -1,3 +1,4 @@
+import type { Task, WorkReceipt } from '@sparring/protocol';
 import { advance, openWorker, work } from './worker-coordinator.ts';
 
 /** What the thread does with a task by its step. */
@@ -75,4 +76,16 @@ test('a worker whose coordinator has closed is done', async () => {
   close();
   await loop.finished;
   expect(heard.joins).toHaveLength(1);
+});
+
+test('a worker asks for its next lease while the gradients of the last are on their way', async () => {
+  const pass = (shard: number): Task => ({ kind: 'pass', part: 'clean', step: 5, shard });
+  let ask = (_: WorkReceipt) => {};
+  const afterNextAsk = new Promise<WorkReceipt>((resolve) => {
+    ask = resolve;
+  });
+  const onAsk = (number: number) => void (number === 2 && ask('accepted'));
+  const heard = await work([pass(0), pass(1)], { receipts: [afterNextAsk], onAsk });
+  expect(heard.asks).toEqual([1, 2, 3]);
+  expect(heard.results.map(({ leaseId }) => leaseId)).toEqual(['1', '2']);
 });

@@ -13,6 +13,11 @@ export interface RequestOptions extends Limits {
   readonly signal?: AbortSignal;
   /** Give up after this long; without it, the answer is waited for as long as it takes. */
   readonly timeoutMs?: number;
+  /**
+   * Called when all of the question is on its way. What is asked from then on arrives after it, unless the connection is lost meanwhile:
+   * then both are asked again, in whatever order.
+   */
+  readonly onSent?: () => void;
 }
 
 /** How roles talk: messages on subjects, questions to services. They do not know what carries them. */

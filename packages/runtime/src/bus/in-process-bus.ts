@@ -40,7 +40,9 @@ export class InProcessBus implements Bus {
   ): Promise<Answer> {
     const handler = this.#services.get(service.name);
     if (!handler) throw new NoResponders(service.name);
-    return answerWithin(ask(handler, question), service.name, options) as Promise<Answer>;
+    const answer = ask(handler, question);
+    options.onSent?.();
+    return answerWithin(answer, service.name, options) as Promise<Answer>;
   }
 
   serve<Question, Answer>(

@@ -117,7 +117,8 @@ export class NatsBus implements Bus {
     const { name: subject } = service;
     const traffic = this.#counter.of(subject);
     const receiver = this.#receiver(service.answer, traffic, options, maxAnswersAtOnce);
-    const asked = { subject, question: service.question.encode(question), receiver, traffic };
+    const { onSent = () => {} } = options;
+    const asked = { subject, question: service.question.encode(question), receiver, traffic, onSent };
     return this.#requests.ask(asked, (answer) => answerWithin(answer, subject, options));
   }
 

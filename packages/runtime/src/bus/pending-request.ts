@@ -13,6 +13,8 @@ export interface Asked<Answer> {
   readonly question: Encoded;
   readonly receiver: Receiver<Answer>;
   readonly traffic: Traffic;
+  /** The last frame of the question was handed to the connection; again, where it is asked again. */
+  readonly onSent: () => void;
 }
 
 /** How questions leave. */
@@ -108,6 +110,7 @@ export class PendingRequest<Answer> implements Sending {
 
   sent(bytes: number): void {
     this.#asked.traffic.sentBytes += bytes;
+    if (this.#next === this.#cut.numFrames) this.#asked.onSent();
   }
 
   #take(frame: Frame): void {

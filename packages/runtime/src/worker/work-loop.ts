@@ -88,6 +88,7 @@ export class WorkLoop {
     const { workerId, settings } = membership;
     const { term } = settings;
     const { signal } = this.#stopping;
+    let returned: Promise<void> | undefined;
     for (let ask = 1; !signal.aborted; ask++) {
       const limits = { maxBodyBytes: settings.maxBodyBytes, signal };
       const reply = await bus.request(subjects.work.ask, { workerId, role, term, ask }, limits);
@@ -102,13 +103,30 @@ export class WorkLoop {
         return 'thread-lost';
       }
       const { outcome, computeMs } = done;
-      const result = { workerId, leaseId: lease.leaseId, term, computeMs, outcome };
-      const receipt = await bus.request(subjects.results[outcome.kind], result, { signal });
-      // What its thread holds is no better than what it returned.
-      if (receipt === 'refused') this.#heldStep = undefined;
-      if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId: lease.leaseId });
+      await returned;
+      const returning = this.#return({ workerId, leaseId: lease.leaseId, term, computeMs, outcome });
+      returned = returning.received;
+      await (mayOverlap(outcome.kind) ? Promise.race([returning.sent, returned]) : returned);
     }
     return 'left';
+  }
+
+  /** `sent`: when the result is on its way, and the next lease may be asked for; `received`: when it is known what became of it. */
+  #return(result: WorkResult): { sent: Promise<void>; received: Promise<void> } {
+    const { bus, subjects, onEvent } = this.#options;
+    const { workerId, leaseId, outcome } = result;
+    let onSent = () => {};
+    const sent = new Promise<void>((resolve) => {
+      onSent = resolve;
+    });
+    const { signal } = this.#stopping;
+    const received = bus.request(subjects.results[outcome.kind], result, { signal, onSent }).then((receipt) => {
+      // What its thread holds is no better than what it returned.
+      if (receipt === 'refused') this.#heldStep = undefined;
+      if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId });
+    });
+    received.catch(() => {}); // met before the next result is returned
+    return { sent, received };
   }
 
   #leave(reason: string): void {
@@ -142,6 +160,11 @@ type Done =
   | { readonly kind: 'done'; readonly outcome: WorkResult['outcome']; readonly computeMs: number }
   | { readonly kind: 'thread-lost'; readonly reason: string }
   | { readonly kind: 'gone' };
+
+/** Its worker may compute the next task while this one's result travels. Of a span the next one depends on what became of it. */
+function mayOverlap(kind: WorkResult['outcome']['kind']): boolean {
+  return kind === 'pass' || kind === 'attack';
+}
 
 /** The coordinator could not be asked for what a task reads: no fault of the task's. */
 function isOfBus(error: unknown): boolean {
