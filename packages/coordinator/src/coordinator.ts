@@ -99,6 +99,7 @@ export class Coordinator {
     this.#run = new TrainingRun({ ...request, definition, model, timeline, keeper, loop, evaluator, ledger, emit });
     this.#closeReception = openReception({
       ...{ bus, subjects, settings, membership, desk, keeper, own: this.#own, allowMixedHardware, emit },
+      ...(request.onNewerTerm ? { onNewerTerm: request.onNewerTerm } : {}),
     });
   }
 

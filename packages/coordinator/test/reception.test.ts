@@ -27,12 +27,14 @@ async function open() {
   const bus = new InProcessBus();
   const events: TrainingEvent[] = [];
   const emit = (event: TrainingEvent) => void events.push(event);
+  const newerTerms = { heard: 0 };
   openReception({
     ...{ bus, subjects, settings, membership, desk, keeper, emit },
     own: Promise.resolve(own),
     allowMixedHardware: false,
+    onNewerTerm: () => void newerTerms.heard++,
   });
-  return { bus, desk, membership, ledger, keeper, state, settings, events };
+  return { newerTerms, bus, desk, membership, ledger, keeper, state, settings, events };
 }
 
 test('who speaks the same protocol is told the settings, and who does not why not', async () => {
@@ -124,17 +126,35 @@ test('who has no business here is counted by reason', async () => {
   expect(bus.refused).toEqual({ unfit: 2, 'old-term': 1 });
   await bus.request(subjects.work.ask, { ...worker, term, ask: 1 });
   await bus.request(subjects.work.ask, { ...worker, term: term - 1, ask: 1 });
-  await bus.request(subjects.work.ask, { ...worker, term: term + 1, ask: 1 });
   bus.publish(subjects.membership.leave, { workerId: 'nobody', reason: 'boredom' });
   await null;
-  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 2, unknown: 3 });
+  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 2, unknown: 2 });
   const fetch = { term, step: keeper.step, what: 'state', offset: 2 ** 53 - 1, length: 2 ** 53 - 1 } as const;
   expect(await bus.request(subjects.parameters.fetch, fetch)).toMatchObject({ kind: 'part', slices: [] });
   await bus.request(subjects.parameters.fetch, { ...fetch, step: 2 ** 53 - 1 });
   await bus.request(subjects.parameters.fetch, { ...fetch, term: 0 });
-  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 3, unknown: 4 });
+  expect(bus.refused).toEqual({ unfit: 2, 'old-term': 3, unknown: 3 });
   const failure = { kind: 'failure', message: 'no' } as const;
   await bus.request(subjects.results.failure, { ...worker, leaseId: 'none', term, computeMs: 1, outcome: failure });
+  expect(ledger.staleResults).toBe(1);
+});
+
+test('a question of a later term is told of, and left to whoever has that term; one of an earlier term is not', async () => {
+  const { bus, membership, ledger, newerTerms } = await open();
+  const outcome = { kind: 'failure', message: 'no' } as const;
+  const ask = (given: number) => [
+    bus.request(subjects.membership.join, { ...joining, term: given }),
+    bus.request(subjects.work.ask, { ...worker, term: given, ask: 1 }),
+    bus.request(subjects.parameters.fetch, { term: given, step: 5, what: 'state', offset: 0, length: 1 }),
+    bus.request(subjects.results.failure, { ...worker, leaseId: 'none', term: given, computeMs: 1, outcome }),
+  ];
+  let answers = 0;
+  for (const answer of ask(term + 1)) void answer.then(() => answers++);
+  await Promise.all(ask(term - 1));
+  expect(answers).toBe(0);
+  expect(newerTerms.heard).toBe(4);
+  expect(bus.refused).toMatchObject({ unknown: 4 });
+  expect(membership.all()).toEqual([]);
   expect(ledger.staleResults).toBe(1);
 });
 

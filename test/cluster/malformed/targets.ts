@@ -45,13 +45,14 @@ export interface Known {
 
 const taken: Fate = { counted: null, isAnswered: true };
 const counted = (reason: string): Fate => ({ counted: reason, isAnswered: true });
+/** For a coordinator of a later term to answer. */
+const left: Fate = { counted: 'unknown', isAnswered: false };
 
 /** What trainers, attackers and clients may say to the coordinator. */
 export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
   const { run, term } = settings;
   const subjects = subjectsOf(run);
   const cluster = clusterSubjects();
-  const ofTerm = (given: number) => (given < term ? 'old-term' : given > term ? 'unknown' : null);
   const isAlive = (workerId: string) => workerIds.includes(workerId);
 
   const byWorkers = (role: 'trainer' | 'attacker'): Target[] => [
@@ -59,6 +60,7 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
       request.protocolVersion === protocolVersion ? taken : counted('unfit'),
     ),
     service(role, subjects.membership.join, arbitraries.joinRequest.arbitrary, (request: JoinRequest) => {
+      if (request.term > term) return left;
       if (isAlive(request.workerId)) return taken;
       return counted(request.term < term ? 'old-term' : 'unfit');
     }),
@@ -75,22 +77,29 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
       ({ workerId }) => (isAlive(workerId) || workerId.startsWith('ghost-') ? taken : 'skip'),
     ),
     service(role, subjects.work.ask, arbitraries.workRequest.arbitrary, (request: WorkRequest) =>
-      isAlive(request.workerId) ? 'skip' : counted(ofTerm(request.term) ?? 'unknown'),
+      request.term > term
+        ? left
+        : isAlive(request.workerId)
+          ? 'skip'
+          : counted(request.term < term ? 'old-term' : 'unknown'),
     ),
     service(
       role,
       subjects.parameters.fetch,
       arbitraries.tensorsRequest.arbitrary.map((request) => ({ ...request, step: 1_000_000 + request.step })),
       (request: TensorsRequest) => {
-        const wrong = ofTerm(request.term);
-        return wrong !== null || request.step > 900_000 ? counted(wrong ?? 'unknown') : 'skip';
+        if (request.term > term) return left;
+        if (request.term < term) return counted('old-term');
+        return request.step > 900_000 ? counted('unknown') : 'skip';
       },
     ),
   ];
   const returned = (role: 'trainer' | 'attacker', kind: 'pass' | 'advance' | 'attack' | 'probe' | 'failure') => {
     const limit = settings.maxBodyBytes;
     return {
-      ...service(role, subjects.results[kind], arbitraries[`${kind}Result`].arbitrary, () => counted('stale')),
+      ...service(role, subjects.results[kind], arbitraries[`${kind}Result`].arbitrary, (result) =>
+        (result as { term: number }).term > term ? left : counted('stale'),
+      ),
       ...{ maxBodyBytes: limit },
     };
   };

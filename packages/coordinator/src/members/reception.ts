@@ -28,9 +28,14 @@ export interface ReceptionParts {
   readonly own: Promise<Qualification> | null;
   readonly allowMixedHardware: boolean;
   readonly emit: (event: TrainingEvent) => void;
+  /** Somebody asked in a later term: there may be another coordinator. */
+  readonly onNewerTerm?: () => void;
 }
 
-/** Answers workers on the bus: those that join or leave, ask for work, for tensors, or return results. Counts who has no business here. */
+/**
+ * Answers workers on the bus: those that join or leave, ask for work, for tensors, or return results. Counts who has no business here.
+ * A question of a later term is left to the coordinator that has it.
+ */
 export function openReception(parts: ReceptionParts): Stop {
   const { bus, subjects, settings, membership, desk, keeper, emit } = parts;
   const { term, maxBodyBytes } = settings;
@@ -45,6 +50,12 @@ export function openReception(parts: ReceptionParts): Stop {
     if (given !== term) bus.refuse(given < term ? 'old-term' : 'unknown', `${what} of term ${given}, in term ${term}`);
     return given === term;
   };
+  const isLater = (given: number, what: string) => {
+    if (given <= term) return false;
+    isOfTerm(given, what);
+    parts.onNewerTerm?.();
+    return true;
+  };
   const stops = [
     bus.serve(subjects.membership.settings, (request) => {
       const fault = versionFault(request);
@@ -52,6 +63,7 @@ export function openReception(parts: ReceptionParts): Stop {
     }),
     bus.serve(subjects.membership.join, async (request) => {
       const { workerId, role, host, pid } = request;
+      if (isLater(request.term, `${workerId} joins, a worker`)) return null;
       const reply = admit(request, { ...parts, term, own: await parts.own });
       if (reply.kind === 'refused') return turnAway(request, reply.reason, request.term < term ? 'old-term' : 'unfit');
       if (!membership.get(workerId)) {
@@ -74,12 +86,14 @@ export function openReception(parts: ReceptionParts): Stop {
     }),
     bus.serve(subjects.work.ask, (request) => {
       const { workerId, role } = request;
+      if (isLater(request.term, `a question of ${workerId}`)) return null;
       if (isOfTerm(request.term, `a question of ${workerId}`) && membership.get(workerId)?.role !== role)
         bus.refuse('unknown', `${role} ${workerId} asks for work, and is not here`);
       return desk.ask(request);
     }),
     bus.serve(subjects.parameters.fetch, (request) => {
       const { what, step } = request;
+      if (isLater(request.term, `a question for ${what}`)) return null;
       if (!isOfTerm(request.term, `a question for ${what}`)) return { kind: 'gone' };
       const reply = partOf(request, keeper);
       if (reply.kind === 'gone') bus.refuse('unknown', `a question for the ${what} of step ${step}`);
@@ -89,6 +103,7 @@ export function openReception(parts: ReceptionParts): Stop {
       bus.serve(
         results,
         (result) => {
+          if (isLater(result.term, `a result of ${result.workerId}`)) return null;
           const receipt = desk.accept(result);
           if (receipt !== 'accepted') tellReceipt({ kind: 'receipt', workerId: result.workerId, receipt });
           return receipt;
