@@ -24,13 +24,16 @@ const key = 'term';
 
 /**
  * Waits until no coordinator has been heard for three seconds, and takes the next term, by compare-and-set: of two that try, one gets it.
+ * One that still beats in a term that is over is no coordinator.
  * @throws the signal's reason
  */
 export async function takeTerm(options: ElectionOptions): Promise<Term> {
   const { bus, store, coordinatorId, signal, onStandby } = options;
   let heardAt = performance.now();
   let told = '';
+  let held = 0;
   const stop = bus.subscribe(clusterSubjects().coordinator.beat, (beat) => {
+    if (beat.term < held) return refuseOld(bus, beat, held);
     heardAt = performance.now();
     if (told === beat.coordinatorId) return;
     told = beat.coordinatorId;
@@ -42,11 +45,12 @@ export async function takeTerm(options: ElectionOptions): Promise<Term> {
       const askedAt = performance.now();
       const entry = await store.get(key);
       const office = entry && (JSON.parse(entry.value) as Office);
+      held = office?.term ?? 0;
       // Where nothing can be heard, silence says nothing: without a connection, or while the broker itself is silent.
       const answeredAt = performance.now();
       if (!bus.connected || answeredAt - askedAt >= coordinatorSilenceMs / 2) heardAt = answeredAt;
       if (office === null || office.released || performance.now() - heardAt >= coordinatorSilenceMs) {
-        const term = (office?.term ?? 0) + 1;
+        const term = held + 1;
         const value = JSON.stringify({ term, coordinatorId, released: false } satisfies Office);
         const revision = entry ? await store.update(key, value, entry.revision) : await store.create(key, value);
         if (revision !== null) return new Term(options, term, revision);
@@ -59,7 +63,10 @@ export async function takeTerm(options: ElectionOptions): Promise<Term> {
   }
 }
 
-/** The coordinator's office, held until it is given back or another takes it. It is told to everyone twice a second. */
+/**
+ * The coordinator's office, held until it is given back or another takes it. It is told to everyone twice a second. Who holds it is
+ * what the store says: this is looked up every three seconds, and whenever there is a doubt.
+ */
 export class Term {
   readonly number: number;
   readonly #options: ElectionOptions;
@@ -68,17 +75,22 @@ export class Term {
   readonly #stops: Stop[];
   /** The run that is trained, for all to hear. */
   #run = '';
+  #looking: Promise<void> | undefined;
+  #lookedAt = performance.now();
+  #tickedAt = performance.now();
+  #wasConnected = true;
+  #stopped = false;
 
   constructor(options: ElectionOptions, number: number, revision: number) {
     this.#options = options;
     this.number = number;
     this.#revision = revision;
     const { bus, coordinatorId } = options;
-    const timer = setInterval(() => this.#beat(), beatEveryMs);
+    const timer = setInterval(() => this.#tick(), beatEveryMs);
     const unsubscribe = bus.subscribe(clusterSubjects().coordinator.beat, (beat) => {
       if (beat.coordinatorId === coordinatorId) return;
-      if (beat.term < number) bus.refuse('old-term', `the beat of ${beat.coordinatorId}, in term ${number}`);
-      else this.depose(`coordinator ${beat.coordinatorId} holds term ${beat.term}`);
+      if (beat.term < number) refuseOld(bus, beat, number);
+      else void this.doubt();
     });
     this.#stops = [() => clearInterval(timer), unsubscribe];
     this.#beat();
@@ -93,6 +105,14 @@ export class Term {
   announce(run: string): void {
     this.#run = run;
     this.#beat();
+  }
+
+  /** Somebody speaks as if this term were over: looks into the store whether it is. Resolves when it is known, or cannot be. */
+  doubt(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
   }
 
   depose(by: string): Deposed {
@@ -111,12 +131,36 @@ export class Term {
     await store.update(key, JSON.stringify(office), this.#revision);
   }
 
+  #tick(): void {
+    const now = performance.now();
+    const { connected } = this.#options.bus;
+    const wasAway = (connected && !this.#wasConnected) || now - this.#tickedAt >= coordinatorSilenceMs / 2;
+    this.#wasConnected = connected;
+    this.#tickedAt = now;
+    if (wasAway || now - this.#lookedAt >= coordinatorSilenceMs) void this.doubt();
+    this.#beat();
+  }
+
+  async #look(): Promise<void> {
+    this.#lookedAt = performance.now();
+    // A store that cannot be asked says nothing: what is written to it shows whose term it is.
+    const entry = await this.#options.store.get(key).catch(() => undefined);
+    if (entry === undefined || entry?.revision === this.#revision || this.#stopped) return;
+    const office = entry && (JSON.parse(entry.value) as Office);
+    this.depose(office ? `coordinator ${office.coordinatorId} holds term ${office.term}` : 'the store has lost it');
+  }
+
   #beat(): void {
     const { bus, coordinatorId } = this.#options;
     bus.publish(clusterSubjects().coordinator.beat, { coordinatorId, term: this.number, run: this.#run });
   }
 
   #stop(): void {
+    this.#stopped = true;
     for (const stop of this.#stops) stop();
   }
+}
+
+function refuseOld(bus: Bus, { coordinatorId, term }: CoordinatorBeat, held: number): void {
+  bus.refuse('old-term', `the beat of ${coordinatorId} of term ${term}, in term ${held}`);
 }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type CoordinatorBeat, clusterSubjects, type Role, type RunSettings, subjectsOf } from '@sparring/protocol';
+import {
+  type CoordinatorBeat,
+  clusterSubjects,
+  coordinatorSilenceMs,
+  type Role,
+  type RunSettings,
+  subjectsOf,
+} from '@sparring/protocol';
 import type { Bus, Stop } from '../bus/bus.js';
 import type { Computer } from './computer.js';
 import { JoinRefused } from './membership.js';
@@ -31,6 +38,7 @@ export class ClusterWorker {
   readonly #name: string;
   readonly #unsubscribe: Stop;
   #heard: { readonly run: string; readonly term: number } = { run: '', term: 0 };
+  #heardAt = performance.now();
   #changed = () => {};
   #loop: WorkLoop | undefined;
   #kept:
@@ -66,11 +74,14 @@ export class ClusterWorker {
   }
 
   #hear({ coordinatorId, run, term }: CoordinatorBeat): void {
-    // An old coordinator that wakes up says what it said last, for a moment.
-    if (term < this.#heard.term) {
+    const now = performance.now();
+    // An old coordinator that wakes up says what it said last, for a moment. One that nobody contradicts is the coordinator: where the
+    // store was lost, terms begin anew.
+    if (term < this.#heard.term && now - this.#heardAt < coordinatorSilenceMs) {
       this.#options.bus.refuse('old-term', `the beat of ${coordinatorId}, in term ${this.#heard.term}`);
       return;
     }
+    this.#heardAt = now;
     if (run === this.#heard.run && term === this.#heard.term) return;
     this.#heard = { run, term };
     this.#changed();
