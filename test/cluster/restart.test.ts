@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithNats } from '../nats/nats-server.ts';
 import { Cluster, undisturbed } from './cluster.ts';
@@ -11,7 +12,7 @@ describeWithNats('a machine that goes down with all of a cluster', () => {
   let cluster: Cluster;
   afterEach(() => cluster?.close());
 
-  it('needs one command to go on from the last checkpoint', async () => {
+  it('needs one command to go on from the last checkpoint, and to fetch a result that nobody fetched', async () => {
     const expected = undisturbed(steps);
     cluster = await Cluster.start(team, { recipe: steps });
     const { told } = cluster.watch;
@@ -27,5 +28,12 @@ describeWithNats('a machine that goes down with all of a cluster', () => {
     const finished = await cluster.up.finished;
     expect(finished.stderr).toMatch(/Going on with \S+, from its last checkpoint/);
     expect(resultOf(finished, join(cluster.folder, 'runs'))).toEqual(await expected);
+
+    await cluster.kill();
+    rmSync(join(cluster.folder, 'runs'), { recursive: true });
+    cluster = await Cluster.start(team, { recipe: steps, folder: cluster.folder });
+    const fetched = await cluster.up.finished;
+    expect(fetched.stderr).toMatch(/is finished already; its folder was not fetched/);
+    expect(resultOf(fetched, join(cluster.folder, 'runs'))).toEqual(await expected);
   });
 });

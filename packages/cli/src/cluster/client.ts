@@ -21,9 +21,12 @@ export class Client {
   }
 
   /** Asks the coordinator. @throws NoCoordinator */
-  async ask<Answer>(question: (bus: NatsBus, options: { timeoutMs: number }) => Promise<Answer>): Promise<Answer> {
+  async ask<Answer>(
+    question: (bus: NatsBus, options: { timeoutMs: number }) => Promise<Answer>,
+    timeoutMs = answerMs,
+  ): Promise<Answer> {
     try {
-      return await question(this.bus, { timeoutMs: answerMs });
+      return await question(this.bus, { timeoutMs });
     } catch (error) {
       if (error instanceof NoResponders || error instanceof RequestTimeout) throw new NoCoordinator();
       throw error;

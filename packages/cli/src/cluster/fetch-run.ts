@@ -7,6 +7,8 @@ import { RunFolder } from '@sparring/runtime';
 import type { Client } from './client.js';
 
 const partBytes = 2 ** 23;
+/** The coordinator collects all of a run's files for the first answer. One that has died is noticed sooner: nobody serves then. */
+const answerMs = 60_000;
 
 /** Fetches a run's folder into `root`. It is there when all of it is, and replaces one that was fetched before. */
 export async function fetchRun(client: Client, run: string, root: string): Promise<RunFolder> {
@@ -17,7 +19,7 @@ export async function fetchRun(client: Client, run: string, root: string): Promi
   const partial = `${aside}.partial`;
   const { runs } = clusterSubjects();
   try {
-    const { files } = await client.ask((bus, options) => bus.request(runs.files, { run }, options));
+    const { files } = await client.ask((bus, options) => bus.request(runs.files, { run }, options), answerMs);
     for (const file of files) {
       const path = join(partial, safe(file.path));
       await mkdir(dirname(path), { recursive: true });
@@ -48,8 +50,9 @@ async function fetchFile(client: Client, run: string, { path, bytes, sha256 }: R
   const parts: Uint8Array[] = [];
   for (let offset = 0; offset < bytes; ) {
     const question = { run, path, offset, length: partBytes };
-    const { bytes: part } = await client.ask((bus, options) =>
-      bus.request(runs.read, question, { ...options, maxBodyBytes: partBytes }),
+    const { bytes: part } = await client.ask(
+      (bus, options) => bus.request(runs.read, question, { ...options, maxBodyBytes: partBytes }),
+      answerMs,
     );
     if (part.length === 0) break;
     parts.push(part);

@@ -41,7 +41,10 @@ export async function followRun(client: Client, run: string, options: FollowOpti
     view.end();
     if (info.status === 'failed') throw new Error(`${run} has failed: ${info.error}`);
     if (info.status === 'cancelled') throw new Error(`${run} was cancelled after step ${info.step}`);
-    const folder = await interruption.unless(fetchRun(client, run, out), detached);
+    const folder = await interruption.unless(
+      patiently(view, () => fetchRun(client, run, out)),
+      detached,
+    );
     await concludeFetched(folder, screen);
     screen.say(`All of it is in ${shortPath(folder.path)}.`);
   } finally {
@@ -53,19 +56,26 @@ export async function followRun(client: Client, run: string, options: FollowOpti
 
 /** Looks at the run until it has ended: events may be missed while broker or coordinator are away, its record is not. */
 async function untilEnd(client: Client, run: string, view: RunView): Promise<RunInfo> {
-  let wasAway = false;
   for (;;) {
+    const reply = await patiently(view, () => client.show(run));
+    if (reply.kind === 'unknown') throw new Error(`the cluster does not know ${run}`);
+    view.look(reply.info, parseConfigYaml(reply.config, run));
+    for (const { phase, event } of reply.epochs) view.show(phase, JSON.parse(event) as TrainingEvent);
+    if (reply.info.status !== 'queued' && reply.info.status !== 'running') return reply.info;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
+
+/** Does what needs a coordinator, from its beginning where none answers, until one does. */
+async function patiently<Result>(view: RunView, work: () => Promise<Result>): Promise<Result> {
+  for (let wasAway = false; ; ) {
     try {
-      const reply = await client.show(run);
-      if (reply.kind === 'unknown') throw new Error(`the cluster does not know ${run}`);
+      const result = await work();
       if (wasAway) view.note('The coordinator is back.');
-      wasAway = false;
-      view.look(reply.info, parseConfigYaml(reply.config, run));
-      for (const { phase, event } of reply.epochs) view.show(phase, JSON.parse(event) as TrainingEvent);
-      if (reply.info.status !== 'queued' && reply.info.status !== 'running') return reply.info;
+      return result;
     } catch (error) {
       if (!(error instanceof NoCoordinator)) throw error;
-      if (!wasAway) view.note('No coordinator answers; a new one will go on from the last checkpoint.');
+      if (!wasAway) view.note('No coordinator answers; a new one will go on from where this one ended.');
       wasAway = true;
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -1,4 +1,14 @@
-import { configDigest, findNatsServer, howToGetNatsServer, parseConfigYaml, type RunConfig } from '@sparring/runtime';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunInfo } from '@sparring/protocol';
+import {
+  ConfigError,
+  configDigest,
+  findNatsServer,
+  howToGetNatsServer,
+  parseConfigYaml,
+  type RunConfig,
+} from '@sparring/runtime';
 import { Client, NoCoordinator } from '../cluster/client.js';
 import { followRun } from '../cluster/follow-run.js';
 import { submit } from '../cluster/submit-run.js';
@@ -65,9 +75,9 @@ async function trainHere(config: RunConfig, { screen, state, end, options }: Her
   const client = await Client.connect(connection, { waitForServer: true, signal: end.signal });
   try {
     await untilCoordinated(client, end);
-    const left = await leftBehind(client, config);
+    const left = await leftBehind(client, config, options.out);
     const { run } = left ?? (await submit(client, config));
-    screen.say(left ? `Going on with ${run}, from its last checkpoint.` : `${run} begins.`);
+    screen.say(left ? tookUp(left) : `${run} begins.`);
     screen.say();
     await followRun(client, run, { ...connection, screen, out: options.out });
   } finally {
@@ -88,16 +98,36 @@ async function untilCoordinated(client: Client, { signal }: End): Promise<void> 
   }
 }
 
-/** The same configuration's run that was not finished when the cluster was taken down. */
-async function leftBehind(client: Client, config: RunConfig) {
-  for (const info of await client.runs()) {
-    if (info.status !== 'queued' && info.status !== 'running') continue;
-    if (info.name !== config.name) continue;
-    const reply = await client.show(info.run);
-    if (reply.kind === 'run' && configDigest(parseConfigYaml(reply.config, info.run)) === configDigest(config))
-      return info;
+/**
+ * The same configuration's run that was not finished when the cluster was taken down, or else the newest one, where that was finished
+ * and did not get into `out`.
+ */
+async function leftBehind(client: Client, config: RunConfig, out: string): Promise<RunInfo | null> {
+  const alike = (await client.runs()).filter(({ name, seed }) => name === config.name && seed === config.seed);
+  const isOpen = ({ status }: RunInfo) => status === 'queued' || status === 'running';
+  for (const info of alike.filter(isOpen)) if (await isRunOf(client, info, config)) return info;
+  for (const info of alike.filter(({ status }) => status === 'finished').toReversed()) {
+    if (await isRunOf(client, info, config)) return existsSync(join(out, info.run)) ? null : info;
   }
   return null;
+}
+
+async function isRunOf(client: Client, { run }: RunInfo, config: RunConfig): Promise<boolean> {
+  const reply = await client.show(run);
+  if (reply.kind === 'unknown') return false;
+  try {
+    return configDigest(parseConfigYaml(reply.config, run)) === configDigest(config);
+  } catch (error) {
+    // Its model or its data may have changed since, or be gone.
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+}
+
+function tookUp({ run, status }: RunInfo): string {
+  return status === 'finished'
+    ? `${run} is finished already; its folder was not fetched.`
+    : `Going on with ${run}, from its last checkpoint.`;
 }
 
 function introduce(screen: Screen, { url, credentials }: ClusterState, options: UpOptions): void {
