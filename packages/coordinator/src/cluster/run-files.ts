@@ -5,18 +5,28 @@ import { ObjectCheckpoints } from './object-checkpoints.js';
 import type { Phase, Records } from './records.js';
 
 interface Collected {
-  readonly run: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly list: readonly RunFile[];
+  /** The run had come to its end before: its files change no longer. One that is cancelled may still write a checkpoint. */
+  readonly final: boolean;
 }
+
+interface Kept extends Collected {
+  readonly letGo: NodeJS.Timeout;
+}
+
+/** Who fetches a run reads one part after the other, and begins again where a broker or a coordinator was away. */
+const keptMs = 60_000;
+/** Files may be hundreds of megabytes. */
+const mostKept = 2;
 
 /** A run's folder as it would lie on a disk, made from what the store keeps. */
 export class RunFiles {
   readonly #store: DurableStore;
   readonly #records: Records;
-  /** The run that was listed last: whoever lists a run reads its files next. */
-  #listed: Collected | undefined;
-  /** By run. Files may be hundreds of megabytes: they are collected once for all who ask meanwhile, and of one run at a time. */
+  /** By run, the one that was used last at the end. */
+  readonly #kept = new Map<string, Kept>();
+  /** By run: files are collected once for all who ask meanwhile, and of one run at a time. */
   readonly #collecting = new Map<string, Promise<Collected>>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -27,27 +37,50 @@ export class RunFiles {
 
   async list(run: string): Promise<readonly RunFile[]> {
     if (!this.#records.get(run)) return [];
-    return (await this.#collectOnce(run)).list;
+    const kept = this.#use(run);
+    return (kept?.final ? kept : await this.#collectOnce(run)).list;
   }
 
   /** Empty where there is no such file, or nothing at the offset. */
   async read(run: string, path: string, offset: number, length: number): Promise<Uint8Array> {
     if (!this.#records.get(run)) return new Uint8Array();
-    const { files } = this.#listed?.run === run ? this.#listed : await this.#collectOnce(run);
+    const { files } = this.#use(run) ?? (await this.#collectOnce(run));
     const bytes = files.get(path) ?? new Uint8Array();
     return bytes.subarray(offset, offset + length);
+  }
+
+  #use(run: string): Collected | undefined {
+    const kept = this.#kept.get(run);
+    if (!kept) return undefined;
+    kept.letGo.refresh();
+    this.#kept.delete(run);
+    this.#kept.set(run, kept);
+    return kept;
+  }
+
+  #keep(run: string, collected: Collected): void {
+    const letGo = setTimeout(() => this.#kept.delete(run), keptMs).unref();
+    this.#kept.set(run, { ...collected, letGo });
+  }
+
+  #letGo(run: string): void {
+    clearTimeout(this.#kept.get(run)?.letGo);
+    this.#kept.delete(run);
   }
 
   #collectOnce(run: string): Promise<Collected> {
     const underWay = this.#collecting.get(run);
     if (underWay) return underWay;
     const collected = this.#last.then(async () => {
-      // Whoever reads takes the new ones from here on.
-      this.#listed = undefined;
+      // Before others are collected: whoever reads takes the new ones from here on.
+      this.#letGo(run);
+      for (const oldest of this.#kept.keys()) if (this.#kept.size >= mostKept) this.#letGo(oldest);
+      const { status } = this.#records.get(run)!;
       const files = await this.#collect(run);
       const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }));
-      this.#listed = { run, files, list };
-      return this.#listed;
+      const all = { files, list, final: status === 'finished' || status === 'failed' };
+      this.#keep(run, all);
+      return all;
     });
     this.#collecting.set(run, collected);
     this.#last = collected.catch(() => {}).then(() => this.#collecting.delete(run));
