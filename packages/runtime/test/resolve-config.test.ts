@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConfigError, checkAgainstData, resolveConfig } from '../dist/index.js';
 import { faultsOf } from './faults.ts';
@@ -172,10 +173,23 @@ describe('resolveConfig', () => {
     const folder = scratchFolder();
     writeFileSync(join(folder, 'm.js'), '');
     const set = `model={kind: file, path: ${join(folder, 'm.js')}, sha256: ab}`;
-    expect(faultsOf('demo', set)[0]).toMatchObject({
-      path: 'model.sha256',
-      hint: expect.stringMatching(/has changed/),
-    });
+    const faults = faultsOf('demo', set);
+    expect(faults[0]).toMatchObject({ path: 'model', hint: 'the file has changed since' });
+    expect(JSON.stringify(faults)).not.toMatch(/[0-9a-f]{64}/);
+  });
+
+  it('reads no module that is a folder, a pipe, or larger than 4 MB', () => {
+    const folder = scratchFolder();
+    const [pipe, large] = [join(folder, 'pipe'), join(folder, 'large.js')];
+    execFileSync('mkfifo', [pipe]);
+    writeFileSync(large, '');
+    truncateSync(large, 4 * 1024 * 1024 + 1);
+    for (const path of [folder, pipe, large]) {
+      expect(faultsOf('demo', `model=${path}`)[0]).toMatchObject({
+        path: 'model',
+        takes: expect.stringMatching(/4 MB at most/),
+      });
+    }
   });
 });
 

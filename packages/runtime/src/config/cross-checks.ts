@@ -100,10 +100,11 @@ function modelFaults({ model, data }: RunConfig): CrossFault[] {
 
 function moduleFaults(path: string, sha256: string): CrossFault[] {
   const hash = fileHash(path);
-  const takes = 'the path of a JavaScript module that can be read';
+  const takes = 'the path of a JavaScript module that can be read, of 4 MB at most';
   if (hash === '') return [fault('model', path, takes, 'no such file', [])];
   if (hash === sha256) return [];
-  return [fault('model.sha256', sha256, `the module's own hash ${hash}`, `${path} has changed`, [])];
+  // Whoever names a path must not learn the hash of what lies there.
+  return [fault('model', path, 'the module as it was when its hash was written', 'the file has changed since', [])];
 }
 
 function scaleFaults(prefix: string, keepKey: string, scaleKey: string, keep: number, scale: number): CrossFault[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { InitConfig, LayerConfig, ModelConfig } from './run-config.js';
 import { above, keepProbability, oneOf, section, text, wholeAtLeast } from './values.js';
@@ -92,9 +92,14 @@ export function fillModel(written: WrittenModel): ModelConfig {
   }
 }
 
-/** SHA-256 of a file's bytes in hex; empty where it cannot be read (the cross-checks say so). */
+/** In bytes. A client names the path, and a coordinator reads it: a device or a pipe would never end. */
+const largestModule = 4 * 1024 * 1024;
+
+/** SHA-256 of a module's bytes in hex; empty where it is no file, too large or cannot be read (the cross-checks say so). */
 export function fileHash(path: string): string {
   try {
+    const file = statSync(path);
+    if (!file.isFile() || file.size > largestModule) return '';
     return createHash('sha256').update(readFileSync(path)).digest('hex');
   } catch {
     return '';
