@@ -106,7 +106,7 @@ describe('resolveConnection', () => {
 
   it('refuses addresses that are none, passwords in them, halves of a pair and lost certificates, all at once', () => {
     const environment = { SPARRING_NATS_PASSWORD: 'x', SPARRING_NATS_CA: '/none.pem' };
-    const nats = 'http://broker:80,nats://me:secret@broker,nats://a b';
+    const nats = 'nats://me:secret@broker,http://broker:80,nats://a b';
     expect(() => resolveConnection({ nats, environment })).toThrow(
       /^5 faults in the configuration \(connection to the broker\)/,
     );
@@ -114,6 +114,9 @@ describe('resolveConnection', () => {
       /nats: got "http:\/\/broker:80"; takes addresses as/,
     );
     expect(() => resolveConnection({ nats, environment })).toThrow('SPARRING_NATS_USER: got nothing');
-    expect(() => resolveConnection({ nats, environment })).not.toThrow('secret');
+    for (const given of [nats, 'me:secret@broker', 'nats://me:sec/ret@broker', 'me:sec,ret@broker']) {
+      expect(() => resolveConnection({ nats: given })).toThrow('a user in the address');
+      expect(() => resolveConnection({ nats: given })).not.toThrow(/sec|ret/);
+    }
   });
 });

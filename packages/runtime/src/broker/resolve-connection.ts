@@ -38,7 +38,11 @@ export function resolveConnection({ nats, credentials, environment = {} }: Conne
   const { SPARRING_NATS_USER: user, SPARRING_NATS_PASSWORD: password, SPARRING_NATS_CA: caFile } = written;
   const servers = url.split(',').map((server) => server.trim());
   const faults = [
-    ...servers.flatMap((server) => serverFault(nats === undefined ? 'SPARRING_NATS_URL' : 'nats', server)),
+    ...servers.flatMap((server, index) => {
+      // The message must not repeat a password, which may hold a comma.
+      const mayBeSecret = servers.slice(index).some((other) => other.includes('@'));
+      return serverFault(nats === undefined ? 'SPARRING_NATS_URL' : 'nats', server, mayBeSecret);
+    }),
     ...pairFault(user, password),
     ...caFault(caFile),
   ];
@@ -57,14 +61,13 @@ export function isBrokerAddress(text: string): boolean {
   return /^(?:(?:nats|tls):\/\/)?(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.test(text);
 }
 
-function serverFault(path: string, server: string): ConfigFault[] {
+function serverFault(path: string, server: string, mayBeSecret: boolean): ConfigFault[] {
   const takes = 'addresses as nats://host:4222 or tls://host:4222, with commas between';
-  if (/^[a-z+]+:\/\/[^/]*@/i.test(server)) {
-    // The message must not repeat a password.
+  if (isBrokerAddress(server)) return [];
+  if (mayBeSecret) {
     const hint = 'or in SPARRING_NATS_USER and SPARRING_NATS_PASSWORD: command lines can be seen by others';
     return [{ path, got: 'a user in the address', takes: 'addresses alone; users go into a credentials file', hint }];
   }
-  if (isBrokerAddress(server)) return [];
   return [{ path, got: JSON.stringify(server), takes, hint: null }];
 }
 
