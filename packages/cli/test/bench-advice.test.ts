@@ -80,6 +80,11 @@ describe('a measurement', () => {
     });
   });
 
+  it('counts as wire no more than is left beside computing: the rest travels meanwhile', () => {
+    const overlapping = measure(first, { ...last, wireMs: 3_000 }, { numWorkers: 2, examplesPerStep: 50 });
+    expect(overlapping).toMatchObject({ compute: 0.75, wire: 0.25, wait: 0 });
+  });
+
   it('has no bytes where there is no wire', () => {
     const unwired = measure(
       { ...first, bytes: null },

@@ -42,7 +42,7 @@ Close other programs: what they take is missing here.`,
     )
     .argument('[recipe]', 'what to train, as for train', 'maxout-240')
     .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect, [])
-    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 8)
+    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 6)
     .addOption(
       new Option('--modes <names>', `what to measure, with commas between: ${modeNames.join(', ')}`)
         .argParser(modesNamed)

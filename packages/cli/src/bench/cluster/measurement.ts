@@ -23,7 +23,7 @@ export interface Measurement {
   readonly updateMsPerStep: number;
   /** Shares of the workers' time; they make up all of it. */
   readonly compute: number;
-  /** Leases held beyond that: parameters fetched, results sent and taken. */
+  /** Leases held beyond that: parameters fetched, results sent and taken; but for what travels while the next task is computed. */
   readonly wire: number;
   /** The rest: for each other, for the update, for the next lease. */
   readonly wait: number;
@@ -40,7 +40,7 @@ export function measure(first: Mark, last: Mark, { numWorkers, examplesPerStep }
   const steps = last.step - first.step;
   const workerMs = numWorkers * ms;
   const compute = (last.computeMs - first.computeMs) / workerMs;
-  const wire = (last.wireMs - first.wireMs) / workerMs;
+  const wire = Math.min((last.wireMs - first.wireMs) / workerMs, Math.max(0, 1 - compute));
   return {
     examplesPerSecond: (steps * examplesPerStep * 1_000) / ms,
     stepMs: ms / steps,

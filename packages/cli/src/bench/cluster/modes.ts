@@ -75,23 +75,25 @@ const fgsm: Mode = {
       ...{ stepSize: epsilon, iterations: 1, randomStart: false },
     })),
   unfit: withoutAdversary,
-  verdict: (first, second) => attackersWorth('FGSM', ratioOf(first, second)),
+  verdict: (first, second, config) => attackersWorth('FGSM', config, ratioOf(first, second)),
 };
 
 const pgdIterations = 20;
 
+// A large batch: an attacker pays where a shard's attack takes much longer than sending its gradients, which are as large for any. And
+// a step a call: eight of them take half a minute.
 const pgd: Mode = {
   name: 'pgd',
   title: `PGD-${pgdIterations}: the attack fused into the passes of one trainer, and split off to an attacker`,
   entrants: [oneTrainer, withAttacker],
   goal: 1.6,
   config: (recipe, set) =>
-    attackedBy(batches(recipe, set), ({ epsilon }) => ({
+    attackedBy(batches(recipe, ['batch=2048', 'stepsPerCall=1', ...set]), ({ epsilon }) => ({
       kind: 'pgd',
       ...{ stepSize: (2.5 * epsilon) / pgdIterations, iterations: pgdIterations, randomStart: true },
     })),
   unfit: withoutAdversary,
-  verdict: (first, second) => attackersWorth(`PGD-${pgdIterations}`, ratioOf(first, second)),
+  verdict: (first, second, config) => attackersWorth(`PGD-${pgdIterations}`, config, ratioOf(first, second)),
 };
 
 export const modes: Readonly<Record<ModeName, Mode>> = { advance, rounds, exchange, fgsm, pgd };
@@ -114,10 +116,11 @@ function withoutAdversary({ alpha }: RunConfig): string | null {
   return alpha === 1 ? 'the run has no adversary: set alpha below 1' : null;
 }
 
-function attackersWorth(attack: string, ratio: number): string {
+function attackersWorth(attack: string, { batch }: RunConfig, ratio: number): string {
   const speed = `a trainer and an attacker are ${ratio.toFixed(2)} times as fast as the trainer alone`;
-  if (ratio < 1) return `with ${attack} attackers lose: ${speed}; use trainers alone, which attack their own shards`;
-  return `with ${attack} ${speed}`;
+  const where = `with ${attack} at batch ${batch}`;
+  if (ratio < 1) return `${where} attackers lose: ${speed}; use trainers alone, which attack their own shards`;
+  return `${where} ${speed}`;
 }
 
 function times(first: Measurement, second: Measurement): string {
