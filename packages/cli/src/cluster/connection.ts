@@ -38,6 +38,9 @@ export async function connect({ role, nats, credentials, ...options }: Connector
   });
 }
 
+const needsJetStream =
+  'it goes on when the broker has JetStream; start it as nats-server -js, or with the configuration that "sparring credentials" writes';
+
 /** Tells a log what happens to a connection. What anyone can cause, time and again, is told once a second of each kind. */
 export function logBusEvents(log: Logger): (event: BusEvent) => void {
   const toldAt = new Map<BusEvent['kind'], number>();
@@ -51,6 +54,8 @@ export function logBusEvents(log: Logger): (event: BusEvent) => void {
         return log.info(facts, 'waiting for the broker');
       case 'closed':
         return log.debug(kind);
+      case 'store-waiting':
+        return log.warn(facts, /jetstream/i.test(event.reason) ? `${kind}: ${needsJetStream}` : kind);
       case 'handler-failed':
       case 'overrun':
       case 'permission-refused':

@@ -8,6 +8,7 @@ import {
   type DataConfig,
   type LoadedDataSet,
   type Logger,
+  type NatsBus,
   startBeats,
 } from '@sparring/runtime';
 import { createTrainerIn } from '@sparring/trainer-worker';
@@ -23,7 +24,26 @@ export interface WorkerProcessOptions extends ConnectionOptions {
 export async function runWorkers(role: Role, { threads, ...options }: WorkerProcessOptions): Promise<void> {
   const log = createLogger(role);
   const end = waitForEnd();
-  const bus = await connect({ ...options, role, waitForServer: true, signal: end.signal, onEvent: logBusEvents(log) });
+  const { signal } = end;
+  try {
+    const bus = await connect({ ...options, role, waitForServer: true, signal, onEvent: logBusEvents(log) });
+    await serveUntil(end.asked, { bus, role, threads, log });
+  } catch (error) {
+    // Told to end while it waited for the broker.
+    if (!signal.aborted) throw error;
+  } finally {
+    end.release();
+  }
+}
+
+interface Serving {
+  readonly bus: NatsBus;
+  readonly role: Role;
+  readonly threads: number;
+  readonly log: Logger;
+}
+
+async function serveUntil(ended: Promise<void>, { bus, role, threads, log }: Serving): Promise<void> {
   const dataSetOf = onlyTheLast(async ({ data }) => loadDataSet(JSON.parse(data) as DataConfig));
   const create = role === 'trainer' ? createTrainerIn : createAttackerIn;
   const workers: ClusterWorker[] = Array.from({ length: threads }, () =>
@@ -31,13 +51,12 @@ export async function runWorkers(role: Role, { threads, ...options }: WorkerProc
   );
   const stopBeats = startBeats(bus, workers);
   try {
-    await end.asked;
+    await ended;
     log.info('leaving');
   } finally {
     stopBeats();
     await Promise.allSettled(workers.map((worker) => worker.stop()));
     await bus.close();
-    end.release();
   }
 }
 
