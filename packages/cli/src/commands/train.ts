@@ -8,7 +8,7 @@ export function addTrain(program: Command): void {
     .summary('train a net, and its twin for comparison')
     .description('Trains what a recipe or a YAML file describes, measures it, and keeps it all in a folder of its own.')
     .argument('[recipe]', 'a recipe (see: sparring recipes), or the path of a YAML file')
-    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect, [])
+    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(numberIfAny))
     .addOption(new Option('--trainers <n>', 'trainers; planned where left out').argParser(numberIfAny))
     .addOption(new Option('--attackers <n>', 'attackers; planned where left out').argParser(numberIfAny))
@@ -16,6 +16,7 @@ export function addTrain(program: Command): void {
       '--engine <engine>',
       'what computes: auto, onnx:cpu, onnx:webgpu, onnx:cuda, tfjs:tensorflow, tfjs:wasm, tfjs:cpu',
     )
+    .option('--cluster', 'have it trained by the cluster that the environment names (SPARRING_NATS_URL)')
     .option('--nats <url>', 'have it trained by the cluster at this NATS server')
     .option('--credentials <file>', 'the same, with what "sparring credentials" wrote for clients')
     .option('--out <folder>', "where the run's folder is made", 'runs')
@@ -38,10 +39,10 @@ How many trainers and attackers there are changes how fast the result comes, nev
       if (recipe === undefined) throw new UsageError(await whatToGive());
       // Faults are told before anything that computes is loaded.
       const { resolveConfig } = await import('@sparring/runtime');
-      const { set, seed, trainers, attackers, engine } = options;
+      const { set = [], seed, trainers, attackers, engine } = options;
       const overrides = { seed, trainers, attackers, engine };
       const { config } = resolveConfig({ recipeOrFile: recipe, set, overrides });
-      if (options.nats !== undefined || options.credentials !== undefined) {
+      if (options.cluster || options.nats !== undefined || options.credentials !== undefined) {
         if (trainers !== undefined || attackers !== undefined) {
           throw new UsageError(
             '--trainers and --attackers are for runs in this process; a cluster has workers of its own',
@@ -57,11 +58,12 @@ How many trainers and attackers there are changes how fast the result comes, nev
 
 /** The options of `train`, as commander hands them over. */
 export interface TrainOptions {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly seed?: number | string;
   readonly trainers?: number | string;
   readonly attackers?: number | string;
   readonly engine?: string;
+  readonly cluster?: boolean;
   readonly nats?: string;
   readonly credentials?: string;
   readonly out: string;
