@@ -69,6 +69,6 @@ function listed(records: readonly RunRecord[]): RunRecord[] {
     .map((record) => ({ ...record, error: record.error.slice(0, 200) }));
 }
 
-function infoOf({ config: _, attempts: __, submission: ___, ...info }: RunRecord): RunInfo {
+function infoOf({ config: _, attempts: __, submission: ___, trained: ____, ...info }: RunRecord): RunInfo {
   return info;
 }

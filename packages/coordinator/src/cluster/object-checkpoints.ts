@@ -8,12 +8,12 @@ import {
 import type { CheckpointStore } from '../training/checkpoints.js';
 import type { Term } from './election.js';
 import type { Phase } from './records.js';
+import { type Written, writeInTerm } from './write-in-term.js';
 
 /** Which object is a run's checkpoint of a kind. */
-interface Pointer {
+interface Pointer extends Written {
   readonly object: string;
   readonly step: number;
-  readonly term: number;
 }
 
 /**
@@ -81,16 +81,13 @@ export class ObjectCheckpoints implements CheckpointStore {
   async #sweep(): Promise<void> {
     const current = new Set([...this.#pointers.values()].map(({ pointer }) => pointer.object));
     for (const object of await this.#store.listObjects(`${this.#place}/`)) {
-      if (!current.has(object)) await this.#store.deleteObject(object);
+      const term = Number(object.split('/').at(-1));
+      if (!current.has(object) && term <= this.#term.number) await this.#store.deleteObject(object);
     }
   }
 
   async #point(kind: CheckpointKind, pointer: Pointer, revision: number | undefined): Promise<void> {
-    const key = `checkpoint.${this.#place}.${kind}`;
-    const value = JSON.stringify(pointer);
-    const written =
-      revision === undefined ? await this.#store.create(key, value) : await this.#store.update(key, value, revision);
-    if (written === null) throw this.#term.depose(`${key} was written by another coordinator`);
+    const written = await writeInTerm(this.#store, this.#term, `checkpoint.${this.#place}.${kind}`, pointer, revision);
     this.#pointers.set(kind, { pointer, revision: written });
   }
 }

@@ -2,6 +2,7 @@ import type { RunInfo } from '@sparring/protocol';
 import type { DurableStore } from '@sparring/runtime';
 import type { EpochRecord } from '../events.js';
 import type { Term } from './election.js';
+import { type Written, writeInTerm } from './write-in-term.js';
 
 /** The nets of a run: the net itself, and the one trained without an adversary for comparison. */
 export type Phase = 'twin' | 'net';
@@ -12,8 +13,10 @@ export interface RunRecord extends RunInfo {
   readonly submission: string;
   /** The text of its `config.yaml`; with the engine resolved once it has begun. */
   readonly config: string;
-  /** Coordinators that began or went on with it and ended before a checkpoint. */
+  /** Coordinators that began or went on with it and ended, not in order, before a checkpoint. */
   readonly attempts: number;
+  /** Its last step is done and measured: what remains is the coordinator's own work, and no reason to give it up. */
+  readonly trained?: boolean;
 }
 
 /**
@@ -25,7 +28,10 @@ export class Records {
   readonly #term: Term;
   readonly #revisions = new Map<string, number>();
   readonly #runs = new Map<string, RunRecord>();
+  /** Of the run that is trained, and of the one that was shown last. */
   readonly #epochs = new Map<string, Promise<Map<number, EpochRecord>>>();
+  #trained = '';
+  #shown = '';
   /** Writes of records follow each other: two at the same revision would look as if another coordinator had made one of them. */
   #written: Promise<unknown> = Promise.resolve();
 
@@ -37,7 +43,7 @@ export class Records {
   static async open(store: DurableStore, term: Term): Promise<Records> {
     const records = new Records(store, term);
     for (const { key, value, revision } of await store.list('run')) {
-      const record = JSON.parse(value) as RunRecord;
+      const { term: _, ...record } = JSON.parse(value) as RunRecord & Written;
       records.#runs.set(record.run, record);
       records.#revisions.set(key, revision);
     }
@@ -68,7 +74,7 @@ export class Records {
   async add(record: RunRecord): Promise<void> {
     this.#runs.set(record.run, record);
     try {
-      await this.#write(`run.${record.run}`, JSON.stringify(record));
+      await this.#write(`run.${record.run}`, record);
     } catch (error) {
       this.#runs.delete(record.run);
       throw error;
@@ -84,19 +90,29 @@ export class Records {
   async change(run: string, changes: Partial<RunRecord>): Promise<RunRecord> {
     const record = { ...this.#runs.get(run)!, ...changes };
     this.#runs.set(run, record);
-    await this.#write(`run.${run}`, JSON.stringify(record));
+    await this.#write(`run.${run}`, record);
     return record;
+  }
+
+  /** Gives a run that is trained its end; one that has an end already keeps it. Returns the end that it has. @throws Deposed */
+  async end(run: string, changes: Pick<RunRecord, 'status'> & Partial<RunRecord>): Promise<RunRecord['status']> {
+    const { status } = this.#runs.get(run)!;
+    if (status !== 'running') return status;
+    return (await this.change(run, { ...changes, endedAt: Date.now() })).status;
   }
 
   /** Writes an epoch; one that is computed again after a takeover replaces itself. */
   async recordEpoch(run: string, phase: Phase, record: EpochRecord): Promise<void> {
+    this.#trained = run;
     const epochs = await this.#epochsOf(run, phase);
+    this.#term.lost.throwIfAborted();
     await this.#store.put(`epoch.${run}.${phase}.${record.epoch}`, JSON.stringify(record));
     epochs.set(record.epoch, record);
   }
 
   /** All that were recorded, in order. */
   async epochs(run: string, phase: Phase): Promise<EpochRecord[]> {
+    this.#shown = run;
     const epochs = await this.#epochsOf(run, phase);
     return [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
   }
@@ -110,7 +126,13 @@ export class Records {
       const records = entries.map(({ value }) => JSON.parse(value) as EpochRecord);
       return new Map(records.map((record) => [record.epoch, record]));
     });
+    for (const other of this.#epochs.keys()) {
+      const run = other.split('.')[1]!;
+      if (run !== this.#trained && run !== this.#shown) this.#epochs.delete(other);
+    }
     this.#epochs.set(key, read);
+    // What could not be read now can be another time.
+    read.catch(() => this.#epochs.delete(key));
     return read;
   }
 
@@ -125,7 +147,7 @@ export class Records {
     return (await this.#store.create(`summary.${run}.${phase}`, JSON.stringify(summary))) !== null;
   }
 
-  #write(key: string, value: string): Promise<void> {
+  #write(key: string, value: RunRecord): Promise<void> {
     const write = this.#written.then(() => this.#replace(key, value));
     // A failure is met by whoever waits for it, and those that follow are tried.
     this.#written = write.catch(() => {});
@@ -133,12 +155,9 @@ export class Records {
   }
 
   /** Replaces what stands under a key, at the revision that this coordinator saw last. @throws Deposed */
-  async #replace(key: string, value: string): Promise<void> {
-    this.#term.lost.throwIfAborted();
-    const known = this.#revisions.get(key);
-    const revision =
-      known === undefined ? await this.#store.create(key, value) : await this.#store.update(key, value, known);
-    if (revision === null) throw this.#term.depose(`${key} was written by another coordinator`);
+  async #replace(key: string, value: RunRecord): Promise<void> {
+    const written = { ...value, term: this.#term.number };
+    const revision = await writeInTerm(this.#store, this.#term, key, written, this.#revisions.get(key));
     this.#revisions.set(key, revision);
   }
 }

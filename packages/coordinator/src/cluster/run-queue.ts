@@ -61,10 +61,16 @@ export class RunQueue {
         const cancel = new AbortController();
         this.#running = { run: record.run, cancel };
         const startedAt = record.startedAt || Date.now();
-        const begun = { status: 'running' as const, startedAt, attempts: record.attempts + 1 };
+        const begun = { status: 'running' as const, startedAt, attempts: record.attempts + (record.trained ? 0 : 1) };
         return { record: await this.#records.change(record.run, begun), cancelled: cancel.signal };
       }
     }
+  }
+
+  /** A coordinator that ends in order has not failed at the run. */
+  async giveBack(run: string): Promise<void> {
+    const { attempts } = this.#records.get(run)!;
+    if (attempts > 0) await this.#records.change(run, { attempts: attempts - 1 });
   }
 
   /** Ends a run, or takes it out of the queue. */
@@ -72,8 +78,9 @@ export class RunQueue {
     const record = this.#records.get(run);
     if (!record) return 'unknown';
     if (!isOpen(record)) return record.status;
-    const { status } = await this.#records.change(run, { status: 'cancelled', endedAt: Date.now() });
+    // Before it is stored: meanwhile the run could come to another end.
     if (this.#running?.run === run) this.#running.cancel.abort();
+    const { status } = await this.#records.change(run, { status: 'cancelled', endedAt: Date.now() });
     return status;
   }
 
