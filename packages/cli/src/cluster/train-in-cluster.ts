@@ -5,6 +5,7 @@ import type { Bus, DurableStore, RunConfig } from '@sparring/runtime';
 import { qualificationHere } from '@sparring/trainer-worker';
 import { checkResumable } from '../train/check-resumable.js';
 import type { PhaseResult } from '../train/train-phase.js';
+import { untilAborted } from '../train/until-aborted.js';
 
 /** One of the nets of a run that a cluster trains. */
 export interface ClusterNet {
@@ -39,13 +40,14 @@ export async function trainInCluster(training: ClusterTraining): Promise<PhaseRe
   const checkpoints = await ObjectCheckpoints.open(store, term, run, phase);
   const resume = checkpoints.has('last') ? await checkpoints.load('last') : null;
   if (resume) checkResumable(resume, { place: `${run} (${phase})`, dataSet, engine }, config);
-  const stop = AbortSignal.any([end, cancelled]);
+  const stop = new AbortOnFirst([end, cancelled]);
   const subjectsRun = phase === 'net' ? run : `${run}/${phase}`;
   const team = new Team();
   const coordinator = await Coordinator.open({
     ...{ run: subjectsRun, config, engine, dataSet, bus, term: term.number, checkpoints, resume },
     qualify: (settings) => qualificationHere(settings, async () => dataSet),
-    signal: stop,
+    signal: stop.signal,
+    onNewerTerm: () => void term.doubt(),
     onEvent: (event) => {
       if (event.kind === 'joined' || event.kind === 'left') team.count(coordinator.membership);
       return training.onEvent(event);
@@ -53,19 +55,19 @@ export async function trainInCluster(training: ClusterTraining): Promise<PhaseRe
   });
   training.onOpen(coordinator);
   term.announce(subjectsRun);
-  const over = AbortSignal.any([term.lost, cancelled]);
+  const over = new AbortOnFirst([term.lost, cancelled, end]);
+  const abandoned = new AbortOnFirst([term.lost, cancelled]);
+  const impatient = losePatience(end, coordinator, abandoned);
   try {
-    const abandoned = Promise.race([whenAborted(over), outOfPatience(end, coordinator)]);
-    const outcome = await Promise.race([coordinator.train(), abandoned]);
-    if (outcome.status === 'interrupted') stop.throwIfAborted();
-    const test = await Promise.race([
-      coordinator.test(outcome.net, ['clean', 'fgsm', 'pgd']),
-      whenAborted(AbortSignal.any([over, end])),
-    ]);
+    const outcome = await untilAborted(abandoned.signal, coordinator.train());
+    if (outcome.status === 'interrupted') stop.signal.throwIfAborted();
+    const test = await untilAborted(over.signal, coordinator.test(outcome.net, ['clean', 'fgsm', 'pgd']));
     const stepsHere = outcome.step - (resume?.step ?? 0);
     const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);
     return { ...outcome, plan: { ...team.most, reason: 'those that joined' }, test, stepsHere, secondsHere };
   } finally {
+    impatient();
+    for (const { release } of [stop, over, abandoned]) release();
     term.announce('');
     await coordinator.close();
   }
@@ -83,21 +85,45 @@ class Team {
   }
 }
 
-/** Rejects with the signal's reason once it is aborted. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  aborted.catch(() => {});
-  return aborted;
+/** A signal that is aborted with the first of others. These outlive it, and must not keep it: it is to be released. */
+class AbortOnFirst {
+  readonly #controller = new AbortController();
+  readonly #undo: (() => void)[] = [];
+
+  constructor(signals: readonly AbortSignal[]) {
+    for (const signal of signals) {
+      const abort = () => this.abort(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener('abort', abort, { once: true });
+      this.#undo.push(() => signal.removeEventListener('abort', abort));
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  readonly release = (): void => {
+    for (const undo of this.#undo) undo();
+  };
 }
 
-/** Rejects when a run that is to end has not ended in time, or has nobody to take its last step. */
-async function outOfPatience(end: AbortSignal, { membership }: Coordinator): Promise<never> {
-  await whenAborted(end).catch(() => {});
-  if (membership.count('trainer') > 0) {
-    await new Promise((resolve) => setTimeout(resolve, endGraceMs).unref());
-  }
-  throw end.reason;
+/** Abandons a run that is to end and has not ended in time, or has nobody to take its last step. Returns what undoes it. */
+function losePatience(end: AbortSignal, { membership }: Coordinator, abandoned: AbortOnFirst): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const abandon = () => abandoned.abort(end.reason);
+  const lose = () => {
+    if (membership.count('trainer') === 0) abandon();
+    else timer = setTimeout(abandon, endGraceMs).unref();
+  };
+  if (end.aborted) lose();
+  else end.addEventListener('abort', lose, { once: true });
+  return () => {
+    clearTimeout(timer);
+    end.removeEventListener('abort', lose);
+  };
 }

@@ -1,5 +1,6 @@
 import { exitCodes, onShutdown } from '@sparring/runtime';
 import { Interrupted } from '../presentation/interrupted.js';
+import { untilAborted } from './until-aborted.js';
 
 /** The user's wish to stop, in place of an abrupt end: the first Ctrl-C aborts the signal, a second one ends the process. */
 export interface Interruption {
@@ -27,20 +28,4 @@ export function listenForInterruption(): Interruption {
     unless: (promise, words) => untilAborted(signal, promise, () => error(words())),
     release,
   };
-}
-
-async function untilAborted<Value>(signal: AbortSignal, promise: Promise<Value>, reason: () => Error): Promise<Value> {
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(reason());
-  });
-  // Whichever comes second concerns nobody.
-  for (const either of [promise, aborted]) either.catch(() => {});
-  if (signal.aborted) abort();
-  else signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
