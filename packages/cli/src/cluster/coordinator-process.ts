@@ -65,7 +65,7 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
   try {
     for (;;) {
       const { record, cancelled } = await queue.next(over);
-      current = new QueuedRun({ bus, store, term, records, roster, log, record, end: signal, cancelled });
+      current = new QueuedRun({ bus, store, term, records, queue, roster, log, record, end: signal, cancelled });
       await current.train();
       current = undefined;
     }

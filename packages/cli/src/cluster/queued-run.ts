@@ -5,11 +5,13 @@ import {
   type Phase,
   type Records,
   type Roster,
+  type RunQueue,
   type RunRecord,
   type Term,
   type TrainingEvent,
 } from '@sparring/coordinator';
 import { loadDataSet } from '@sparring/data';
+import type { EngineName } from '@sparring/engine';
 import { subjectsOf } from '@sparring/protocol';
 import {
   type Bus,
@@ -23,6 +25,7 @@ import {
 } from '@sparring/runtime';
 import { chooseEngine } from '../host/index.js';
 import { checkBeforehand } from '../train/check-beforehand.js';
+import { checkedBatches } from '../train/check-onnx.js';
 import { makeOnnx } from '../train/export-model.js';
 import { type NetSummary, summarizeNet, summarizeRun } from '../train/summary.js';
 import { thisMachine } from '../train/this-machine.js';
@@ -33,6 +36,7 @@ export interface QueuedRunParts {
   readonly store: DurableStore;
   readonly term: Term;
   readonly records: Records;
+  readonly queue: RunQueue;
   readonly roster: Roster;
   readonly log: Logger;
   readonly record: RunRecord;
@@ -73,24 +77,26 @@ export class QueuedRun {
 
   /** Trains it to its end, unless the coordinator is to end or the run is cancelled. A run that fails says why in its record. */
   async train(): Promise<void> {
-    const { term, records, record, end, cancelled, log } = this.#parts;
+    const { term, records, queue, record, end, cancelled, log } = this.#parts;
     const run = this.id;
     try {
       log.info({ run }, record.attempts > 1 || record.step > 0 ? 'going on with the run' : 'the run begins');
       const summary = await this.#train();
+      cancelled.throwIfAborted();
       await records.conclude(run, 'net', summary);
-      await records.change(run, { status: 'finished', endedAt: Date.now(), step: summary.steps });
+      const status = await records.end(run, { status: 'finished', step: summary.steps });
+      if (status !== 'finished') cancelled.throwIfAborted();
       log.info({ run, parameters: summary.parametersDigest.slice(0, 16) }, 'the run is finished');
     } catch (error) {
       term.lost.throwIfAborted();
-      if (end.aborted) return;
+      if (end.aborted) return queue.giveBack(run);
       if (cancelled.aborted) {
         await records.change(run, this.progress);
         log.info({ run }, 'the run is cancelled');
         return;
       }
       const { message } = error as Error;
-      await records.change(run, { status: 'failed', error: message, endedAt: Date.now() });
+      await records.end(run, { status: 'failed', error: message });
       log.error({ run, error }, 'the run has failed');
     }
   }
@@ -108,13 +114,17 @@ export class QueuedRun {
     const twinsConfig = twinConfig(config);
     const twin = twinsConfig && (await this.#net('twin', { ...shared, config: twinsConfig }));
     const net = await this.#trainNet('net', { ...shared, config });
+    await records.change(this.id, { trained: true });
     await this.#keepOnnx({ ...shared, config }, net.net);
     const startedAt = performance.now() - (Date.now() - record.startedAt);
     return summarizeRun({ ...shared, config, startedAt, runId: this.id }, net, twin, thisMachine(engine));
   }
 
   async #keepOnnx(trained: Omit<ClusterNet, 'run' | 'phase'>, net: Checkpoint): Promise<void> {
-    const made = await makeOnnx(trained, net);
+    const made = await makeOnnx(trained, net, batchesFor(trained.engine)).catch(
+      // A net that is trained is a result, with or without this file.
+      ({ message }: Error) => ({ kind: 'impossible', reason: message }) as const,
+    );
     if (made.kind === 'made') await this.#parts.store.putObject(onnxObject(this.id), made.bytes);
     else this.#parts.log.warn({ run: this.id, reason: made.reason }, 'there is no model.onnx');
   }
@@ -172,4 +182,13 @@ export class QueuedRun {
         return log.debug({ worker: event.workerId, receipt: event.receipt }, 'a result that is not used');
     }
   }
+}
+
+/**
+ * Of how many examples a model.onnx is checked. Those that are compared with TensorFlow.js in JavaScript must be few: it takes 10 ms for
+ * each, in the thread that must say twice a second that there is a coordinator.
+ */
+function batchesFor(engine: EngineName): readonly number[] {
+  const inJavaScript = engine === 'tfjs:cpu' || engine === 'tfjs:tensorflow';
+  return inJavaScript ? checkedBatches.filter((size) => size < 10) : checkedBatches;
 }

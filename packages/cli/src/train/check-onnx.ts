@@ -16,18 +16,23 @@ interface Reference {
   /** `parameters/…` */
   readonly parameters: Arrays;
   readonly test: Split;
+  /** How many examples at once. */
+  readonly batches: readonly number[];
 }
 
 /**
  * Runs a model as a stranger would, with ONNX Runtime's own settings, and compares its logits of test examples with the engine's.
  * @throws where they differ: a model that is not the net must not be handed out
  */
-export async function checkOnnx(bytes: Uint8Array, { engine, model, parameters, test }: Reference): Promise<void> {
+export async function checkOnnx(
+  bytes: Uint8Array,
+  { engine, model, parameters, test, batches }: Reference,
+): Promise<void> {
   // The native TensorFlow binding can be loaded in one thread of a process, which trains; its JavaScript twin computes the same.
   const reference = await openEngine(engine === 'tfjs:tensorflow' ? 'tfjs:cpu' : engine);
   const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 3 });
   try {
-    for (const batch of checkedBatches) {
+    for (const batch of batches) {
       const x = firstExamples(test, batch, model.inputSize);
       const executable = await reference.compile(logitsProgram(model, batch));
       const { logits: expected } = await executable.run({ ...parameters, x });

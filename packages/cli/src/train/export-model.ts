@@ -29,6 +29,7 @@ type MadeOnnx =
 export async function makeOnnx(
   { config, dataSet, engine }: Pick<Session, 'config' | 'dataSet' | 'engine'>,
   { parameters }: Checkpoint,
+  batches: readonly number[] = checkedBatches,
 ): Promise<MadeOnnx> {
   const model = await loadModel(definitionOf(config).model, dataSet);
   const named = under('parameters', dataOf(parameters));
@@ -40,6 +41,6 @@ export async function makeOnnx(
     if (error instanceof EngineError) return { kind: 'impossible', reason: error.message };
     throw error;
   }
-  await checkOnnx(bytes, { engine, model, parameters: named, test: dataSet.test });
+  await checkOnnx(bytes, { engine, model, parameters: named, test: dataSet.test, batches });
   return { kind: 'made', bytes };
 }
