@@ -1,9 +1,11 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Screen } from '../presentation/screen.js';
 import type { SupervisorEvent } from './child-plan.js';
 
 const warning = 40;
+/** A log that is larger, when it is opened, makes room for a new one. */
+const largestLogBytes = 10 * 1024 * 1024;
 
 /** What the processes of a cluster write: all of it goes to `up.log`; to the screen what concerns whoever looks at it. */
 export class ClusterLog {
@@ -11,15 +13,24 @@ export class ClusterLog {
   readonly #file: WriteStream;
   /** Somebody watches a run: only trouble is shown beside it. */
   readonly #quiet: boolean;
+  #fileFailed = false;
 
   constructor(screen: Screen, folder: string, quiet: boolean) {
     this.#screen = screen;
     this.#quiet = quiet;
-    this.#file = createWriteStream(join(folder, 'up.log'), { flags: 'a', mode: 0o600 });
+    const path = join(folder, 'up.log');
+    const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (bytes > largestLogBytes) renameSync(path, `${path}.1`);
+    this.#file = createWriteStream(path, { flags: 'a', mode: 0o600 });
+    this.#file.on('error', (error) => {
+      if (!this.#fileFailed)
+        screen.say(`${path} cannot be written (${error.message}): the cluster goes on without it.`);
+      this.#fileFailed = true;
+    });
   }
 
   tell(event: SupervisorEvent): void {
-    this.#file.write(`${JSON.stringify({ time: Date.now(), ...event })}\n`);
+    if (!this.#fileFailed) this.#file.write(`${JSON.stringify({ time: Date.now(), ...event })}\n`);
     switch (event.kind) {
       case 'started':
         if (event.restarts > 0) this.#say(event.name, `started again, pid ${event.pid}`);
@@ -38,7 +49,11 @@ export class ClusterLog {
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => this.#file.end(resolve));
+    if (this.#fileFailed) return Promise.resolve();
+    return new Promise((resolve) => {
+      // Whichever comes: what is left may not fit on the disk.
+      this.#file.once('close', resolve).end(resolve);
+    });
   }
 
   #showLine(name: string, line: string): void {
