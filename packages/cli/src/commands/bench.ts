@@ -13,7 +13,7 @@ export function addBench(program: Command): void {
   bench
     .command('engine')
     .description(
-      'Times the fused adversarial step of the 240-unit maxout net on one thread, and beside it the same matrix\nproducts alone, which no compiler could save.',
+      'Times the fused adversarial step of the 240-unit maxout net on one thread, and beside it the same matrix products alone, which no compiler could save.',
     )
     .addOption(
       new Option('--engine <engine>', 'what computes')
@@ -38,10 +38,10 @@ Close other programs: what they take is missing here.`,
   bench
     .command('cluster')
     .description(
-      'Times training by processes that talk over NATS: a lone trainer, local steps, gradients exchanged at every step, and\nattacks fused and split off. It says where the time goes, and how many trainers the run gains from.',
+      'Times training by processes that talk over NATS: a lone trainer, local steps, gradients exchanged at every step, and attacks fused and split off. It says where the time goes, and how many trainers the run gains from.',
     )
     .argument('[recipe]', 'what to train, as for train', 'maxout-240')
-    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect, [])
+    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
     .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 6)
     .addOption(
       new Option('--modes <names>', `what to measure, with commas between: ${modeNames.join(', ')}`)
@@ -59,9 +59,9 @@ Examples:
 
 It starts NATS servers and workers of its own, and ends them. All of them share this machine: close other programs.`,
     )
-    .action(async (recipe: string, options: BenchClusterOptions) => {
+    .action(async (recipe: string, options: Omit<BenchClusterOptions, 'set'> & { set?: readonly string[] }) => {
       const { benchCluster } = await import('../bench/cluster/bench-cluster.js');
-      await benchCluster(recipe, options);
+      await benchCluster(recipe, { ...options, set: options.set ?? [] });
     });
 }
 

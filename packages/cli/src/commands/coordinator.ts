@@ -6,7 +6,7 @@ export function addCoordinator(program: Command): void {
   withBroker(program.command('coordinator'))
     .summary('train what a cluster is asked to')
     .description(
-      'Trains the runs that are submitted to a cluster, one after the other, by whatever trainers and attackers there are.\nBeside one that is at work, another waits, and takes over three seconds after it has fallen silent.',
+      'Trains the runs that are submitted to a cluster, one after the other, by whatever trainers and attackers there are. Beside one that is at work, another waits, and takes over three seconds after it has fallen silent.',
     )
     .addHelpText(
       'after',

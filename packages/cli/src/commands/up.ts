@@ -8,12 +8,12 @@ export function addUp(program: Command): void {
     .command('up')
     .summary('start a whole cluster on this machine')
     .description(
-      'Starts a NATS server, a coordinator, trainers and attackers as processes, and starts anew whichever dies. With a recipe\nthe cluster trains it and is taken down; without one it stays up until Ctrl-C.',
+      'Starts a NATS server, a coordinator, trainers and attackers as processes, and starts anew whichever dies. With a recipe the cluster trains it and is taken down; without one it stays up until Ctrl-C.',
     )
     .argument('[recipe]', 'what to train, as for train')
     .addOption(new Option('--trainers <n>', 'trainer processes').argParser(wholeNumber(0)).default(2))
     .addOption(new Option('--attackers <n>', 'attacker processes').argParser(wholeNumber(0)).default(0))
-    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect, [])
+    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(numberIfAny))
     .option('--state <folder>', 'where credentials, store and log are kept', '.sparring')
     .option('--out <folder>', "where the run's folder is put", 'runs')
@@ -29,9 +29,9 @@ Examples:
 Kill what you like, or the whole machine: the same command goes on from the last checkpoint, to the same bits.`,
     )
     .action(
-      async (recipe: string | undefined, options: UpOptions & { set: readonly string[]; seed?: number | string }) => {
+      async (recipe: string | undefined, options: UpOptions & { set?: readonly string[]; seed?: number | string }) => {
         const { resolveConfig } = await import('@sparring/runtime');
-        const { set, seed } = options;
+        const { set = [], seed } = options;
         const resolved =
           recipe === undefined ? null : resolveConfig({ recipeOrFile: recipe, set, overrides: { seed } });
         const { runCluster } = await import('../up/run-cluster.js');
