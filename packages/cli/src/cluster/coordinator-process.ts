@@ -12,27 +12,34 @@ export async function runCoordinator(options: ConnectionOptions): Promise<void> 
   const end = waitForEnd();
   const { signal } = end;
   const onEvent = logBusEvents(log);
-  const coordinatorId = `coordinator-${randomUUID().slice(0, 8)}`;
-  const bus = await connect({ ...options, role: 'coordinator', waitForServer: true, signal, onEvent });
   try {
-    const store = await NatsStore.open(bus, { signal, onEvent });
-    const term = await takeTerm({
-      ...{ bus, store, coordinatorId, signal },
-      onStandby: (beat) => log.info({ coordinator: beat.coordinatorId, term: beat.term }, 'standing by'),
-    });
-    log.info({ term: term.number, coordinatorId }, 'coordinating');
+    const bus = await connect({ ...options, role: 'coordinator', waitForServer: true, signal, onEvent });
     try {
-      await serve({ bus, store, term, coordinatorId, log, signal });
+      const store = await NatsStore.open(bus, { signal, onEvent });
+      await coordinate(bus, store, log, signal);
     } finally {
-      await term.release();
+      await bus.close();
     }
   } catch (error) {
     if (error instanceof Deposed || !signal.aborted) throw error;
   } finally {
-    await bus.close();
     end.release();
   }
   log.info('ended');
+}
+
+async function coordinate(bus: NatsBus, store: NatsStore, log: Logger, signal: AbortSignal): Promise<void> {
+  const coordinatorId = `coordinator-${randomUUID().slice(0, 8)}`;
+  const term = await takeTerm({
+    ...{ bus, store, coordinatorId, signal },
+    onStandby: (beat) => log.info({ coordinator: beat.coordinatorId, term: beat.term }, 'standing by'),
+  });
+  log.info({ term: term.number, coordinatorId }, 'coordinating');
+  try {
+    await serve({ bus, store, term, coordinatorId, log, signal });
+  } finally {
+    await term.release();
+  }
 }
 
 interface Office {
