@@ -28,6 +28,16 @@ test('a lease lasts twenty times what the longest task of its kind took on any w
   expect([usual.of(pass, worker), usual.of(pass, worker)]).toEqual([30_000, 8_000]);
 });
 
+test('a lease lasts four times what one was held with its transfers, where that is more', () => {
+  const durations = new LeaseDurations(10);
+  durations.observe(pass, 30, 1_000);
+  expect(durations.of(pass, worker)).toBe(4_000);
+  durations.observe(pass, 300, 900);
+  expect(durations.of(pass, worker)).toBe(6_000);
+  durations.observe(advance(8), 80, 8_000);
+  expect(durations.of(advance(1), worker)).toBe(4_000);
+});
+
 test('a span of many steps is given as many times the time of one', () => {
   const durations = new LeaseDurations(10);
   durations.observe(advance(8), 80);

@@ -28,3 +28,19 @@ test('all leases of a worker that is gone are taken back, and those of no other'
   expect(table.takeHeldBy('trainer-1')).toEqual([]);
   expect(table.settle(other.leaseId, 'trainer-2')).toEqual(other);
 });
+
+test('a lease that ran out is known again when its holder answers late, once, unless many have run out since', () => {
+  const table = new LeaseTable<string>();
+  const { leaseId } = table.grant('trainer-1', 'shard 0', 0, 100);
+  expect(table.takeLate(leaseId, 'trainer-1')).toBeUndefined();
+  table.takeExpired(100);
+  expect(table.takeLate(leaseId, 'trainer-2')).toBeUndefined();
+  expect(table.takeLate(leaseId, 'trainer-1')?.job).toBe('shard 0');
+  expect(table.takeLate(leaseId, 'trainer-1')).toBeUndefined();
+
+  const old = table.grant('trainer-1', 'shard 1', 100, 1);
+  table.takeExpired(101);
+  for (let shard = 0; shard < 16; shard++) table.grant('trainer-2', `shard ${shard}`, 101, 1);
+  table.takeExpired(102);
+  expect(table.takeLate(old.leaseId, 'trainer-1')).toBeUndefined();
+});

@@ -1,11 +1,12 @@
 import type { Task } from '@sparring/protocol';
 
 /**
- * How long a lease lasts: many times what tasks of its kind took so far, so that only a worker that hangs loses it. The first task of
- * a kind includes its compilation, and has at least half a minute.
+ * How long a lease lasts: many times what tasks of its kind took to compute so far, and several times what their leases were held,
+ * transfers included, so that only a worker that hangs loses it. The first task of a kind includes its compilation, and has at least
+ * half a minute.
  */
 export class LeaseDurations {
-  readonly #longestMs = new Map<string, number>();
+  readonly #longestMs = new Map<string, { readonly compute: number; readonly held: number }>();
   /** Kinds of tasks that each worker has been leased. */
   readonly #met = new Map<string, Set<string>>();
   readonly #firstMs: number;
@@ -16,9 +17,14 @@ export class LeaseDurations {
     this.#laterMs = laterMs;
   }
 
-  observe(task: Task, computeMs: number): void {
+  /** @param heldMs From when the task was leased to when its result was here; also where the lease had run out by then. */
+  observe(task: Task, computeMs: number, heldMs = computeMs): void {
     const key = keyOf(task);
-    this.#longestMs.set(key, Math.max(computeMs / sizeOf(task), this.#longestMs.get(key) ?? 0));
+    const { compute, held } = this.#longestMs.get(key) ?? { compute: 0, held: 0 };
+    this.#longestMs.set(key, {
+      compute: Math.max(computeMs / sizeOf(task), compute),
+      held: Math.max(heldMs / sizeOf(task), held),
+    });
   }
 
   /** Of a lease that is given to a worker now. */
@@ -29,7 +35,8 @@ export class LeaseDurations {
     const leastMs = met.has(key) ? this.#laterMs : this.#firstMs;
     met.add(key);
     const longestMs = this.#longestMs.get(key);
-    return longestMs === undefined ? leastMs * spansIn(task) : Math.max(leastMs, 20 * sizeOf(task) * longestMs);
+    if (longestMs === undefined) return leastMs * spansIn(task);
+    return Math.max(leastMs, sizeOf(task) * Math.max(20 * longestMs.compute, 4 * longestMs.held));
   }
 
   forget(workerId: string): void {

@@ -12,6 +12,8 @@ export interface HeldLease<Job> {
 /** Who holds which job until when. Time is passed in, in milliseconds of any steady clock. */
 export class LeaseTable<Job> {
   readonly #leases = new Map<string, HeldLease<Job>>();
+  /** Those that ran out last: their results may still come. */
+  readonly #expired = new Map<string, HeldLease<Job>>();
 
   grant(workerId: string, job: Job, now: number, durationMs: number): HeldLease<Job> {
     const lease = { leaseId: randomUUID(), workerId, job, grantedAt: now, deadline: now + durationMs };
@@ -44,7 +46,18 @@ export class LeaseTable<Job> {
 
   /** Ends and returns the leases whose time is over. */
   takeExpired(now: number): HeldLease<Job>[] {
-    return this.#takeWhere((lease) => lease.deadline <= now);
+    const expired = this.#takeWhere((lease) => lease.deadline <= now);
+    for (const lease of expired) this.#expired.set(lease.leaseId, lease);
+    for (const leaseId of this.#expired.keys()) if (this.#expired.size > mostExpired) this.#expired.delete(leaseId);
+    return expired;
+  }
+
+  /** Forgets and returns a lease that ran out, of which its holder's answer has come after all. */
+  takeLate(leaseId: string, workerId: string): HeldLease<Job> | undefined {
+    const lease = this.#expired.get(leaseId);
+    if (lease?.workerId !== workerId) return undefined;
+    this.#expired.delete(leaseId);
+    return lease;
   }
 
   /** Ends and returns the leases of a worker that is gone. */
@@ -58,3 +71,6 @@ export class LeaseTable<Job> {
     return taken;
   }
 }
+
+/** Each keeps its task, and the examples that go with it. */
+const mostExpired = 16;

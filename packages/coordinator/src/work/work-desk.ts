@@ -12,7 +12,7 @@ import type { Membership } from '../members/membership.js';
 import type { Inspect, OutputFault } from './inspection.js';
 import { type Job, nameOf } from './job.js';
 import { LeaseDurations } from './lease-durations.js';
-import { LeaseTable } from './lease-table.js';
+import { type HeldLease, LeaseTable } from './lease-table.js';
 import { Matchmaker, type Waiting } from './matchmaker.js';
 import type { Placement } from './preference.js';
 import { Verdicts } from './verdicts.js';
@@ -34,6 +34,9 @@ export interface WorkDeskOptions {
 /** A task that outlasts its lease this often fails the run: it is the task, not the worker. */
 const maxExpiries = 6;
 const leaseMarginMs = 500;
+const lookEveryMs = 200;
+/** After a longer pause of this process leases are excused: their answers may be waiting. */
+const longestPauseMs = 2_000;
 /** How long workers have, once they can answer again, to do so. */
 const excuseMs = 5_000;
 
@@ -50,6 +53,9 @@ export class WorkDesk {
   readonly #watch: NodeJS.Timeout;
   /** The last question of each worker, and the lease that it was answered. */
   readonly #asked = new Map<string, { readonly ask: number; lease: Lease | undefined }>();
+  /** When leases were last looked at, and last excused. */
+  #lookedAt = performance.now();
+  #excusedAt = Number.NEGATIVE_INFINITY;
   #ready: Job[] = [];
   #waiting: Waiting[] = [];
   #matching = false;
@@ -59,7 +65,7 @@ export class WorkDesk {
     this.#options = options;
     this.#durations = options.durations ?? new LeaseDurations();
     this.#matchmaker = new Matchmaker(options.placement, options.membership);
-    this.#watch = setInterval(() => this.#expire(), 200).unref();
+    this.#watch = setInterval(() => this.#expire(), lookEveryMs).unref();
   }
 
   /** @throws when the task's own computation failed, or outlasted its lease, time and again; Diverged */
@@ -103,8 +109,11 @@ export class WorkDesk {
 
   accept({ leaseId, workerId, term, computeMs, outcome }: WorkResult): WorkReceipt {
     const { ledger, membership, inspect } = this.#options;
+    this.#noticePause();
     const lease = term === this.#options.term ? this.#leases.settle(leaseId, workerId) : undefined;
     if (!lease) {
+      const late = term === this.#options.term ? this.#leases.takeLate(leaseId, workerId) : undefined;
+      if (late && outcome.kind === late.job.task.kind) this.#learn(late, computeMs);
       ledger.staleResults++;
       return 'stale';
     }
@@ -119,10 +128,7 @@ export class WorkDesk {
       this.#again(job, this.#verdicts.refused(job, workerId, outcome, fault));
       return 'refused';
     }
-    const heldMs = performance.now() - lease.grantedAt;
-    // Whatever a worker says: later leases last by it.
-    const tookMs = Math.min(computeMs, heldMs);
-    this.#durations.observe(job.task, tookMs);
+    const { tookMs, heldMs } = this.#learn(lease, computeMs);
     this.#matchmaker.performed(workerId, job.task);
     ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs);
     job.settle(outcome.output);
@@ -155,7 +161,8 @@ export class WorkDesk {
 
   /** Nobody can answer at the moment, and that is not the workers' fault: their leases are not to end now. */
   excuse(): void {
-    this.#leases.extend(performance.now() + excuseMs);
+    this.#excusedAt = performance.now();
+    this.#leases.extend(this.#excusedAt + excuseMs);
   }
 
   /** Sends every worker home. */
@@ -185,7 +192,24 @@ export class WorkDesk {
   }
 
   #expire(): void {
+    this.#noticePause();
     for (const { job } of this.#leases.takeExpired(performance.now())) this.#ranOut(job);
+  }
+
+  /** This process may have been stopped, or too busy to hear anybody. */
+  #noticePause(): void {
+    const now = performance.now();
+    if (now - this.#lookedAt > longestPauseMs) this.excuse();
+    this.#lookedAt = now;
+  }
+
+  /** Later leases last by how long this one was held, and by what its worker says, which is at most that. */
+  #learn({ job, grantedAt }: HeldLease<Job>, computeMs: number): { readonly tookMs: number; readonly heldMs: number } {
+    const heldMs = performance.now() - grantedAt;
+    const tookMs = Math.min(computeMs, heldMs);
+    // How long it was held while nobody could answer says nothing.
+    this.#durations.observe(job.task, tookMs, grantedAt > this.#excusedAt ? heldMs : tookMs);
+    return { tookMs, heldMs };
   }
 
   /** The next lease is twice as long: nobody knows how long a task takes that never ended. */
