@@ -40,7 +40,7 @@ describeWithNats('messages of workers that arrive time and again, and out of ord
           if (heard.has(content)) return;
           heard.add(content);
           const again = () => {
-            if (!to.isClosed()) to.publish(subject, data, reply ? { reply } : {});
+            if (!to.isClosed() && !to.isDraining()) to.publish(subject, data, reply ? { reply } : {});
           };
           for (const delayMs of delaysMs) setTimeout(again, delayMs).unref();
           repeated += delaysMs.length;
