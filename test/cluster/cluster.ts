@@ -51,10 +51,15 @@ export class Cluster {
   /** Starts one, with a recipe that it is to train or without, and resolves when it is coordinated. */
   static async start(team: Team, options: { folder?: string; recipe?: string } = {}): Promise<Cluster> {
     const cluster = new Cluster(options.folder ?? scratchFolder(), team, options.recipe);
-    await cluster.log.until('the broker is started', (event) => event.kind === 'started' && event.name === 'broker');
-    cluster.#watch = await Watch.open(cluster.credentials('client'));
-    await cluster.#watch.termAfter(0);
-    return cluster;
+    try {
+      await cluster.log.until('the broker is started', (event) => event.kind === 'started' && event.name === 'broker');
+      cluster.#watch = await Watch.open(cluster.credentials('client'));
+      await cluster.#watch.termAfter(0);
+      return cluster;
+    } catch (error) {
+      await cluster.kill();
+      throw error;
+    }
   }
 
   get watch(): Watch {
@@ -86,6 +91,15 @@ export class Cluster {
     await this.log.until(`${name} has died`, is('died'), { from });
   }
 
+  #alive(): number[] {
+    const pids = new Map<string, number>();
+    for (const event of this.log.all) {
+      if (event.kind === 'started') pids.set(event.name, event.pid);
+      else if (event.kind === 'died') pids.delete(event.name);
+    }
+    return [...pids.values()];
+  }
+
   /** One process more, of any role. */
   add(role: 'coordinator' | 'trainer' | 'attacker'): Sparring {
     return new Sparring([role, '--credentials', this.credentials(role)], this.folder, pace);
@@ -111,11 +125,12 @@ export class Cluster {
   /** Ends all of it at once, as `kill -9` does, and waits until every process is gone. */
   async kill(): Promise<void> {
     await Promise.all([this.#watch?.close(), this.#storeBus?.close()]);
-    const pids = this.log.all.flatMap((event) => (event.kind === 'started' ? event.pid : []));
     await this.up.kill();
     this.#stopFollowing();
-    // By the guard of `up`.
-    while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
+    // Its guard does the same.
+    const children = this.#alive();
+    for (const pid of children) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    while (children.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   async close(): Promise<void> {

@@ -20,6 +20,6 @@ export function followLog<Line>(file: string): { readonly lines: Chronicle<Line>
     }
     closeSync(descriptor);
   };
-  const watcher: FSWatcher = watch(dirname(file), read);
+  const watcher: FSWatcher = watch(dirname(file), { persistent: false }, read);
   return { lines, stop: () => watcher.close() };
 }
