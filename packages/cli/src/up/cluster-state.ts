@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import {
   asRunFolderError,
   claimRun,
-  freePort,
   makeFolder,
   type Role,
   type RunLock,
@@ -12,6 +11,7 @@ import {
 } from '@sparring/runtime';
 import { credentialFiles, newPasswords } from '../credentials/credential-files.js';
 import { writeSecretFiles } from '../credentials/write-secret-files.js';
+import { brokerPort } from './broker-port.js';
 
 const host = '127.0.0.1';
 const usualPort = 4222;
@@ -29,7 +29,7 @@ export interface ClusterState {
 /**
  * Makes the state folder, or takes it up again with its passwords and all that its broker has stored. The configuration is written
  * anew each time, so that it is this version's; the port is the one of before where that is free, else another.
- * @throws RunFolderError when another process uses the folder, or it cannot be written; ConfigError when its credentials are damaged
+ * @throws RunFolderError when another process uses the folder, its broker still runs, or it cannot be written; ConfigError when its credentials are damaged
  */
 export async function openClusterState(folder: string): Promise<ClusterState> {
   const root = resolve(folder);
@@ -48,13 +48,15 @@ export async function openClusterState(folder: string): Promise<ClusterState> {
 async function writeState(root: string): Promise<Omit<ClusterState, 'lock'>> {
   const credentials = byRole((role) => join(root, 'credentials', `${role}.env`));
   const passwords = newPasswords();
-  let wishedPort = usualPort;
+  let port = usualPort;
+  let clientPassword: string | null = null;
   for (const role of roles.filter((role) => existsSync(credentials[role]))) {
     const written = readCredentials(credentials[role]);
     passwords[role] = written.SPARRING_NATS_PASSWORD!;
-    wishedPort = Number(/:(\d+)$/.exec(written.SPARRING_NATS_URL!)?.[1] ?? usualPort);
+    port = Number(/:(\d+)$/.exec(written.SPARRING_NATS_URL!)?.[1] ?? usualPort);
+    if (role === 'client') clientPassword = passwords.client;
   }
-  const listen = { host, port: await freePort(wishedPort, host) };
+  const listen = { host, port: await brokerPort({ host, port, clientPassword, folder: root }) };
   const url = `nats://${host}:${listen.port}`;
   const files = credentialFiles({ listen, url, passwords, storeFolder: join(root, 'jetstream'), tls: null, ca: null });
   await writeSecretFiles(
