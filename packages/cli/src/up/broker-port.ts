@@ -1,5 +1,6 @@
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, inboxPrefix, NatsBus, RunFolderError } from '@sparring/runtime';
+import { freePort, RunFolderError } from '@sparring/runtime';
 
 export interface BrokerBefore {
   readonly host: string;
@@ -12,6 +13,10 @@ export interface BrokerBefore {
 
 /** Longer than the guard of an `up` that was killed takes to end what it left. */
 const leftoversMs = 2_000;
+/** A program that says nothing for so long is not a broker. */
+const silenceMs = 1_000;
+/** Characters: a broker's greeting is far shorter. */
+const mostSaid = 65_536;
 
 /**
  * A port for the broker: that of before where it is free, else any.
@@ -28,17 +33,25 @@ export async function brokerPort(before: BrokerBefore): Promise<number> {
   }
 }
 
-async function isRunning({ host, port, clientPassword: password }: BrokerBefore): Promise<boolean> {
-  if (password === null) return false;
-  try {
-    const bus = await NatsBus.connect({
-      ...{ servers: `nats://${host}:${port}`, name: 'sparring up', waitForServer: false },
-      ...{ credentials: { user: 'client', password }, inboxPrefix: inboxPrefix('client') },
+/** Whether the broker that takes this password answers there, and neither nothing, nor another program that may never answer. */
+function isRunning({ host, port, clientPassword: pass }: BrokerBefore): Promise<boolean> {
+  if (pass === null) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: silenceMs });
+    const conclude = (running: boolean) => {
+      socket.destroy();
+      resolve(running);
+    };
+    let said = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => {
+      said += text;
+      if (said.includes('PONG\r\n')) conclude(true);
+      else if (said.length > mostSaid) conclude(false);
     });
-    await bus.close();
-    return true;
-  } catch {
-    // Another program's port, or it is going down.
-    return false;
-  }
+    socket.on('timeout', () => conclude(false));
+    socket.on('error', () => conclude(false));
+    socket.on('close', () => conclude(false));
+    socket.write(`CONNECT ${JSON.stringify({ user: 'client', pass, verbose: false, pedantic: false })}\r\nPING\r\n`);
+  });
 }
