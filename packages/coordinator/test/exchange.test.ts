@@ -21,7 +21,7 @@ async function open(given: Partial<TrainingDefinition>) {
 const examples = (value: number): Outputs['attack'] => ({
   adversarial: { encoding: 'float32', examples: Float32Array.of(value) },
 });
-const pass = (value: number, part: 'clean' | 'adversarial' | 'whole'): Outputs['pass'] => ({
+const pass = (value: number, part: 'clean' | 'adversarial' | 'whole' | 'both'): Outputs['pass'] => ({
   gradients: { bias: Float32Array.of(value) },
   loss: { clean: part === 'adversarial' ? null : value, adversarial: part === 'clean' ? null : -value },
 });
@@ -111,6 +111,69 @@ test('with staleness attacks run ahead, each against the parameters of so many s
   expect(attacks).toEqual(
     [0, 1, 2, 3].map((step) => ({ kind: 'attack', step, shard: 0, parametersStep: Math.max(0, step - 2) })),
   );
+});
+
+test('shared, a trainer takes whole the shards that nobody attacks, and both passes of those whose examples came', async () => {
+  const { exchange, hire, goTo } = await open({ shards: 2 });
+  goTo(5);
+  const exchanged = exchange.shared(100);
+  const [trainer, attacker] = [hire('trainer'), hire('attacker')];
+  const attack = (await attacker.ask())!;
+  const whole = (await trainer.ask())!;
+  expect(attack.task).toEqual({ kind: 'attack', step: 5, shard: 0, parametersStep: 5 });
+  expect(whole.task).toEqual({ kind: 'pass', part: 'whole', step: 5, shard: 1 });
+  trainer.give(whole, pass(1, 'whole'));
+  attacker.give(attack, examples(70));
+  await settled();
+  const both = (await trainer.ask())!;
+  expect(both.task).toEqual({ kind: 'pass', part: 'both', step: 5, shard: 0 });
+  expect(both.adversarial).toEqual(examples(70).adversarial);
+  trainer.give(both, pass(0, 'both'));
+  expect(await exchanged).toEqual({
+    gradients: { parts: 'whole', whole: [pass(0, 'both').gradients, pass(1, 'whole').gradients] },
+    losses: [pass(0, 'both').loss, pass(1, 'whole').loss],
+  });
+});
+
+test('shared, attacks made ahead are used, and those that nobody began are the trainers’ too once their step has come', async () => {
+  const { exchange, hire, goTo } = await open({ shards: 2, staleness: 1 });
+  const [trainer, attacker] = [hire('trainer'), hire('attacker')];
+  const first = exchange.shared(100);
+  for (const shard of [0, 1]) {
+    const whole = (await trainer.ask())!;
+    expect(whole.task).toEqual({ kind: 'pass', part: 'whole', step: 0, shard });
+    trainer.give(whole, pass(shard, 'whole'));
+  }
+  const ahead = (await attacker.ask())!;
+  expect(ahead.task).toEqual({ kind: 'attack', step: 1, shard: 0, parametersStep: 0 });
+  await first;
+  goTo(1);
+  const second = exchange.shared(100);
+  const whole = (await trainer.ask())!;
+  expect(whole.task).toEqual({ kind: 'pass', part: 'whole', step: 1, shard: 1 });
+  trainer.give(whole, pass(1, 'whole'));
+  attacker.give(ahead, examples(3));
+  await settled();
+  const both = (await trainer.ask())!;
+  expect(both).toMatchObject({ task: { part: 'both', step: 1, shard: 0 }, adversarial: examples(3).adversarial });
+  trainer.give(both, pass(0, 'both'));
+  await second;
+});
+
+test('shared, the attack of an attacker that dies may be a trainer’s', async () => {
+  const { exchange, hire } = await open({ shards: 1 });
+  const exchanged = exchange.shared(100);
+  const [trainer, attacker] = [hire('trainer'), hire('attacker')];
+  const attack = (await attacker.ask())!;
+  attacker.leave();
+  const again = (await trainer.ask())!;
+  expect(again.task).toEqual(attack.task);
+  trainer.give(again, examples(1));
+  await settled();
+  const both = (await trainer.ask())!;
+  expect(both.task).toMatchObject({ kind: 'pass', part: 'both' });
+  trainer.give(both, pass(0, 'both'));
+  await exchanged;
 });
 
 /** What has been returned has been passed on to whoever awaited it. */

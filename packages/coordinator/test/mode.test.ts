@@ -29,6 +29,15 @@ test('attacks are split off while an attacker is alive, unless they are to be fu
   expect(chooseMode(of({}), placed('split'), team(2, 0)).mode).toBe('fused');
 });
 
+test('attackers that cannot keep pace share the attacks with the trainers, where those may make them', () => {
+  const pgd = of({ attack: { ...of({}).attack, kind: 'pgd', iterations: 20 } });
+  expect(chooseMode(pgd, placed('auto'), team(1, 1))).toEqual({ mode: 'shared', ...none });
+  expect(chooseMode(pgd, placed('auto'), team(1, 10)).mode).toBe('split');
+  expect(chooseMode(pgd, placed('auto'), team(5, 1)).mode).toBe('split');
+  expect(chooseMode(pgd, placed('split'), team(1, 1)).mode).toBe('split');
+  expect(chooseMode(pgd, placed('fused'), team(2, 1)).mode).toBe('fused');
+});
+
 test('without an adversary there is nothing to split off', () => {
   expect(chooseMode(of({ alpha: 1 }), placed('split'), team(1, 2)).mode).toBe('advance');
 });

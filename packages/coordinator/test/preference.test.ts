@@ -6,6 +6,7 @@ const tasks: Record<string, Task> = {
   'whole pass': { kind: 'pass', part: 'whole', step: 0, shard: 0 },
   'clean pass': { kind: 'pass', part: 'clean', step: 0, shard: 0 },
   'adversarial pass': { kind: 'pass', part: 'adversarial', step: 0, shard: 0 },
+  'both passes': { kind: 'pass', part: 'both', step: 0, shard: 0 },
   attack: { kind: 'attack', step: 0, shard: 0, parametersStep: 0 },
   probe: { kind: 'probe', split: 'test', attack: 'clean', from: 0, to: 500, parametersStep: 0 },
 };
@@ -22,7 +23,7 @@ test('an attacker attacks before it probes, and takes no pass', () => {
 });
 
 test('a trainer ends shards before it begins them, and attacks rather than stand idle', () => {
-  const order = ['adversarial pass', 'advance', 'whole pass', 'clean pass', 'attack', 'probe'];
+  const order = ['adversarial pass', 'both passes', 'advance', 'whole pass', 'clean pass', 'attack', 'probe'];
   expect(taken('trainer', 'auto', true)).toEqual(order);
 });
 

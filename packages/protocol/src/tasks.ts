@@ -9,10 +9,10 @@ export interface AdvanceTask {
   readonly replica: number;
 }
 
-/** The clean or the adversarial pass of one shard, or both with the attack fused between them and combined. */
+/** The clean or the adversarial pass of one shard, or the two combined: `whole` with the attack fused between them, `both` on given examples. */
 export interface PassTask {
   readonly kind: 'pass';
-  readonly part: 'whole' | 'clean' | 'adversarial';
+  readonly part: 'whole' | 'both' | 'clean' | 'adversarial';
   readonly step: number;
   readonly shard: number;
 }
@@ -49,7 +49,7 @@ export interface TaskInputs {
   readonly parameters?: NamedTensors;
   /** Older parameters that a whole pass attacks when the attack is stale. */
   readonly attacked?: NamedTensors;
-  /** Of the shard, for an adversarial pass. */
+  /** Of the shard, for an adversarial pass, alone or combined with the clean one. */
   readonly adversarial?: AdversarialBatch;
 }
 

@@ -18,7 +18,7 @@ import { buildPieces } from './pieces.js';
 import { advanceProgram } from './programs/advance.js';
 import { attackProgram } from './programs/attack.js';
 import { averageProgram } from './programs/average.js';
-import { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './programs/passes.js';
+import { adversarialPassProgram, bothPassesProgram, cleanPassProgram, wholePassProgram } from './programs/passes.js';
 import type { Recipe } from './programs/step.js';
 import { updateProgram } from './programs/update.js';
 import { type TrainingState, zeroVelocity } from './state.js';
@@ -29,7 +29,7 @@ export interface PassResult {
   readonly loss: ShardLoss;
 }
 
-export type PassPart = 'whole' | 'clean' | 'adversarial';
+export type PassPart = 'whole' | 'both' | 'clean' | 'adversarial';
 
 export interface SessionOptions {
   readonly engine: EngineName;
@@ -88,7 +88,7 @@ export class TrainingSession {
     return { state: current, losses };
   }
 
-  /** A clean, adversarial or whole pass of one shard at `parameters`. */
+  /** The clean or the adversarial pass of one shard at `parameters`, or the two combined. */
   async pass(
     part: PassPart,
     parameters: Parameters,
@@ -222,6 +222,7 @@ function firstSteps(arrays: Arrays, size: number, capacity: number): Arrays {
 
 const passPrograms = {
   whole: wholePassProgram,
+  both: bothPassesProgram,
   clean: cleanPassProgram,
   adversarial: adversarialPassProgram,
 } as const;

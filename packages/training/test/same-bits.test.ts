@@ -42,7 +42,9 @@ async function expectSameBits(given: Parameters<typeof small>[0]): Promise<void>
   expect(fused).not.toEqual(await advanced(session, [numSteps - 1]));
   expect(await advanced(session, Array(numSteps).fill(1))).toEqual(fused);
   expect(await exchanged(session, 'whole')).toEqual(fused);
-  if (definition.alpha < 1) expect(await exchanged(session, 'split')).toEqual(fused);
+  if (definition.alpha === 1) return;
+  expect(await exchanged(session, 'split')).toEqual(fused);
+  expect(await exchanged(session, 'shared')).toEqual(fused);
 }
 
 /** Spans of so many steps, one after the other; a call of the engine takes at most three. */
@@ -60,7 +62,7 @@ async function advanced(session: TrainingSession, spans: readonly number[]): Pro
 }
 
 /** The same steps as trainers take that exchange gradients. */
-async function exchanged(session: TrainingSession, parts: 'whole' | 'split'): Promise<object> {
+async function exchanged(session: TrainingSession, parts: 'whole' | 'split' | 'shared'): Promise<object> {
   const { definition } = session;
   let state = initialState(session.model, definition);
   const losses: number[] = [];
@@ -80,6 +82,12 @@ async function exchanged(session: TrainingSession, parts: 'whole' | 'split'): Pr
         continue;
       }
       const adversarialX = await session.attack(attacked, step, shard);
+      if (parts === 'shared') {
+        const both = await session.pass('both', parameters, step, shard, { adversarialX });
+        clean.push(both.gradients);
+        shardLosses.push(both.loss);
+        continue;
+      }
       const second = await session.pass('adversarial', parameters, step, shard, { adversarialX });
       const first = await session.pass('clean', parameters, step, shard);
       clean.push(first.gradients);
@@ -90,7 +98,7 @@ async function exchanged(session: TrainingSession, parts: 'whole' | 'split'): Pr
     state = await session.update(
       state,
       step,
-      parts === 'whole' ? { parts, whole: clean } : { parts, clean, adversarial },
+      parts === 'split' ? { parts, clean, adversarial } : { parts: 'whole', whole: clean },
     );
   }
   return { bits: bitsOf(state), losses };

@@ -1,4 +1,4 @@
-import type { AdversarialBatch, Outputs } from '@sparring/protocol';
+import type { AdversarialBatch, AttackTask, Outputs, PassTask } from '@sparring/protocol';
 import type { StepGradients, TrainingDefinition } from '@sparring/training';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { StateKeeper } from './state-keeper.js';
@@ -10,6 +10,12 @@ export interface Exchanged {
   readonly losses: readonly Pass['loss'][];
 }
 
+/** The attack on a shard that was laid down. */
+interface Attack {
+  readonly task: AttackTask;
+  readonly made: Promise<Outputs['attack']>;
+}
+
 /**
  * Steps whose shards go to several workers: every shard's passes are leased alone. Split, the attacks are leased apart, up to
  * `staleness` steps ahead of the passes, and their examples are kept until the step is reduced.
@@ -18,7 +24,8 @@ export class Exchange {
   readonly #desk: WorkDesk;
   readonly #keeper: StateKeeper;
   readonly #definition: TrainingDefinition;
-  readonly #attacks = new Map<number, Promise<Outputs['attack']>[]>();
+  /** By step: those of its shards. */
+  readonly #attacks = new Map<number, Attack[]>();
 
   constructor(desk: WorkDesk, keeper: StateKeeper, definition: TrainingDefinition) {
     this.#desk = desk;
@@ -32,29 +39,26 @@ export class Exchange {
     const passes = await Promise.all(
       this.#shards().map((shard) => this.#desk.perform({ kind: 'pass', part: 'whole', step, shard })),
     );
-    return {
-      gradients: { parts: 'whole', whole: passes.map(({ gradients }) => gradients) },
-      losses: passes.map(({ loss }) => loss),
-    };
+    return combined(passes);
   }
 
   /** The same, with attacks made by attackers at the same time as trainers make the clean passes. */
   async split(lastStep: number): Promise<Exchanged> {
     const { step } = this.#keeper;
-    for (let ahead = step; ahead <= Math.min(step + this.#definition.staleness, lastStep); ahead++) this.#attack(ahead);
+    this.#attackFrom(step, lastStep);
     const attacks = this.#attacks.get(step)!;
     const passes = await Promise.all(
-      this.#shards().map(async (shard) => {
+      attacks.map(async ({ made }, shard) => {
         const pass = (part: 'clean' | 'adversarial', adversarial?: AdversarialBatch) =>
           this.#desk.perform({ kind: 'pass', part, step, shard }, adversarial);
         const [clean, adversarial] = await Promise.all([
           pass('clean'),
-          attacks[shard]!.then((made) => pass('adversarial', made.adversarial)),
+          made.then((attacked) => pass('adversarial', attacked.adversarial)),
         ]);
         return { clean, adversarial };
       }),
     );
-    for (const made of this.#attacks.keys()) if (made <= step) this.#attacks.delete(made);
+    this.#attacks.delete(step);
     return {
       gradients: {
         parts: 'split',
@@ -68,21 +72,65 @@ export class Exchange {
     };
   }
 
+  /**
+   * The same, for attackers that cannot keep pace with the trainers: a trainer takes whole shards that nobody attacks yet. Examples
+   * and gradients that would travel in pieces stay where they are made.
+   */
+  async shared(lastStep: number): Promise<Exchanged> {
+    const { step } = this.#keeper;
+    const attacks = this.#attacks.get(step) ?? [];
+    this.#attacks.delete(step);
+    const passes = this.#shards().map((shard) => this.#sharedPass(step, shard, attacks[shard]));
+    this.#attackFrom(step + 1, lastStep);
+    return combined(await Promise.all(passes));
+  }
+
+  async #sharedPass(step: number, shard: number, ahead: Attack | undefined): Promise<Pass> {
+    const pass = (part: PassTask['part']): PassTask => ({ kind: 'pass', part, step, shard });
+    // One that was laid down ahead, and that nobody has taken, is the trainers' too from now on.
+    const begun = ahead && !this.#desk.reclaim(ahead.task);
+    const done = await (begun ? ahead.made : this.#desk.performEither(this.#attackTask(step, shard), pass('whole')));
+    return 'gradients' in done ? done : this.#desk.perform(pass('both'), done.adversarial);
+  }
+
   /** Forgets the attacks made ahead: whoever takes the next steps makes their own. */
   abandonAttacks(): void {
     this.#attacks.clear();
     this.#desk.withdraw(({ kind }) => kind === 'attack');
   }
 
-  #attack(step: number): void {
-    if (this.#attacks.has(step)) return;
-    const parametersStep = Math.max(0, step - this.#definition.staleness);
-    const attacks = this.#shards().map((shard) => this.#desk.perform({ kind: 'attack', step, shard, parametersStep }));
-    for (const attack of attacks) attack.catch(() => {}); // a failure is met where the step awaits it
-    this.#attacks.set(step, attacks);
+  /** Lays down the attacks of a step and of those after it that parameters are here for, where it was not done. */
+  #attackFrom(first: number, lastStep: number): void {
+    const last = Math.min(this.#keeper.step + this.#definition.staleness, lastStep);
+    for (let step = first; step <= last; step++) {
+      if (!this.#attacks.has(step))
+        this.#attacks.set(
+          step,
+          this.#shards().map((shard) => this.#attack(step, shard)),
+        );
+    }
+  }
+
+  #attack(step: number, shard: number): Attack {
+    const task = this.#attackTask(step, shard);
+    const made = this.#desk.perform(task);
+    made.catch(() => {}); // a failure is met where the step awaits it
+    return { task, made };
+  }
+
+  #attackTask(step: number, shard: number): AttackTask {
+    return { kind: 'attack', step, shard, parametersStep: Math.max(0, step - this.#definition.staleness) };
   }
 
   #shards(): number[] {
     return Array.from({ length: this.#definition.shards }, (_, shard) => shard);
   }
+}
+
+/** Of shards whose passes came combined. */
+function combined(passes: readonly Pass[]): Exchanged {
+  return {
+    gradients: { parts: 'whole', whole: passes.map(({ gradients }) => gradients) },
+    losses: passes.map(({ loss }) => loss),
+  };
 }

@@ -31,7 +31,20 @@ export function chooseMode(
   });
   if (replicas > 1) return { mode: 'rounds', ...spares(replicas, 0) };
   const split = hasAdversary(definition) && placement !== 'fused' && attackers > 0;
-  if (split) return { mode: 'split', ...spares(2 * shards, shards * (1 + staleness)) };
+  const usefulAttackers = shards * (1 + staleness);
+  if (split && placement === 'auto' && !keepPace(definition, trainers, attackers)) {
+    return { mode: 'shared', ...spares(shards, usefulAttackers) };
+  }
+  if (split) return { mode: 'split', ...spares(2 * shards, usefulAttackers) };
   const alone = Math.min(trainers, shards) <= 1 && !seesGradients;
   return { mode: alone ? 'advance' : 'fused', ...spares(shards, 0) };
+}
+
+/**
+ * Can attackers make all examples in the time that trainers take for the passes? An iteration costs two products of a batch and a
+ * layer, the passes of the same examples four. Trainers beyond the shards have nothing better to do than passes.
+ */
+function keepPace({ attack, shards }: TrainingDefinition, trainers: number, attackers: number): boolean {
+  const iterations = attack.kind === 'fgsm' ? 1 : attack.iterations;
+  return trainers > shards || iterations * trainers <= 2 * attackers;
 }

@@ -6,7 +6,7 @@ import type { Membership } from '../members/membership.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { WorkLedger } from '../work/work-ledger.js';
 import { Diverged } from './diverged.js';
-import { Exchange } from './exchange.js';
+import { Exchange, type Exchanged } from './exchange.js';
 import { chooseMode } from './mode.js';
 import { Rounds } from './rounds.js';
 import { SpanLength } from './span.js';
@@ -103,10 +103,20 @@ export class TrainingLoop {
 
   async #exchangeStep(): Promise<readonly number[]> {
     const { keeper, definition } = this.#parts;
-    const { gradients, losses } =
-      this.#mode === 'split' ? await this.#exchange.split(this.lastStep - 1) : await this.#exchange.fused();
+    const { gradients, losses } = await this.#exchanged();
     await keeper.update(gradients);
     return [stepLoss(definition.alpha, losses)];
+  }
+
+  #exchanged(): Promise<Exchanged> {
+    switch (this.#mode) {
+      case 'split':
+        return this.#exchange.split(this.lastStep - 1);
+      case 'shared':
+        return this.#exchange.shared(this.lastStep - 1);
+      default:
+        return this.#exchange.fused();
+    }
   }
 
   #chooseMode(): Mode {
@@ -117,7 +127,7 @@ export class TrainingLoop {
     const told = `${mode} ${spareTrainers} ${spareAttackers}`;
     if (told !== this.#told) emit({ kind: 'mode', ...chosen });
     this.#told = told;
-    if (this.#mode === 'split' && mode !== 'split') this.#exchange.abandonAttacks();
+    if (mode !== 'split' && mode !== 'shared') this.#exchange.abandonAttacks();
     this.#mode = mode;
     return mode;
   }

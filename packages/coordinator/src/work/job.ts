@@ -2,7 +2,9 @@ import type { AdversarialBatch, Output, Outputs, Task } from '@sparring/protocol
 
 /** A task that was laid down, until somebody has performed it. */
 export interface Job {
-  readonly task: Task;
+  task: Task;
+  /** As good as the task, while nobody has been leased either. */
+  instead: Task | undefined;
   readonly adversarial: AdversarialBatch | undefined;
   readonly settle: (output: Outputs[keyof Outputs]) => void;
   readonly fail: (error: Error) => void;

@@ -27,15 +27,17 @@ export class Matchmaker {
   bestPair(
     ready: readonly Job[],
     waiting: readonly Waiting[],
-  ): { readonly job: Job; readonly waiting: Waiting } | undefined {
+  ): { readonly job: Job; readonly task: Task; readonly waiting: Waiting } | undefined {
     const hasAttackers = this.#membership.count('attacker') > 0;
-    let best: { job: Job; waiting: Waiting; rank: number } | undefined;
+    let best: { job: Job; task: Task; waiting: Waiting; rank: number } | undefined;
     for (const job of ready) {
-      for (const worker of waiting) {
-        const suits = preference(worker.role, job.task, this.#placement, hasAttackers);
-        if (suits === undefined || (hasMissed(job, worker.workerId) && this.hasOthers(job))) continue;
-        const rank = suits + (this.#isPrepared(worker, job.task) ? 0 : 0.5);
-        if (!best || rank < best.rank) best = { job, waiting: worker, rank };
+      for (const task of tasksOf(job)) {
+        for (const worker of waiting) {
+          const suits = preference(worker.role, task, this.#placement, hasAttackers);
+          if (suits === undefined || (hasMissed(job, worker.workerId) && this.hasOthers(job))) continue;
+          const rank = suits + (this.#isPrepared(worker, task) ? 0 : 0.5);
+          if (!best || rank < best.rank) best = { job, task, waiting: worker, rank };
+        }
       }
     }
     return best;
@@ -60,7 +62,8 @@ export class Matchmaker {
       .all()
       .some(
         ({ workerId, role }) =>
-          !hasMissed(job, workerId) && preference(role, job.task, this.#placement, hasAttackers) !== undefined,
+          !hasMissed(job, workerId) &&
+          tasksOf(job).some((task) => preference(role, task, this.#placement, hasAttackers) !== undefined),
       );
   }
 
@@ -70,4 +73,9 @@ export class Matchmaker {
     }
     return 'shard' in task && this.#lastShards.get(workerId) === task.shard;
   }
+}
+
+/** Those of which one is to be performed. */
+function tasksOf({ task, instead }: Job): readonly Task[] {
+  return instead ? [task, instead] : [task];
 }

@@ -11,7 +11,7 @@ export function preference(role: Role, task: Task, placement: Placement, hasAtta
   if (role === 'attacker') return { attack: 0, probe: 4, pass: undefined, advance: undefined }[task.kind];
   switch (task.kind) {
     case 'pass':
-      return task.part === 'adversarial' ? 1 : 2;
+      return task.part === 'adversarial' || task.part === 'both' ? 1 : 2;
     case 'advance':
       return 2;
     case 'attack':

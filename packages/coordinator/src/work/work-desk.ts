@@ -10,9 +10,10 @@ import type {
 } from '@sparring/protocol';
 import type { Membership } from '../members/membership.js';
 import type { Inspect, OutputFault } from './inspection.js';
-import { type Job, nameOf } from './job.js';
+import { type Job, nameOf, type Result } from './job.js';
 import { LeaseDurations } from './lease-durations.js';
 import { type HeldLease, LeaseTable } from './lease-table.js';
+import { LeaseWatch } from './lease-watch.js';
 import { Matchmaker, type Waiting } from './matchmaker.js';
 import type { Placement } from './preference.js';
 import { Verdicts } from './verdicts.js';
@@ -34,11 +35,6 @@ export interface WorkDeskOptions {
 /** A task that outlasts its lease this often fails the run: it is the task, not the worker. */
 const maxExpiries = 6;
 const leaseMarginMs = 500;
-const lookEveryMs = 200;
-/** After a longer pause of this process leases are excused: their answers may be waiting. */
-const longestPauseMs = 2_000;
-/** How long workers have, once they can answer again, to do so. */
-const excuseMs = 5_000;
 
 /**
  * Where work is handed out: `perform` lays down a task and resolves with its output, whoever computed it and however many
@@ -50,12 +46,9 @@ export class WorkDesk {
   readonly #durations: LeaseDurations;
   readonly #verdicts = new Verdicts();
   readonly #matchmaker: Matchmaker;
-  readonly #watch: NodeJS.Timeout;
+  readonly #watch: LeaseWatch<Job>;
   /** The last question of each worker, and the lease that it was answered. */
   readonly #asked = new Map<string, { readonly ask: number; lease: Lease | undefined }>();
-  /** When leases were last looked at, and last excused. */
-  #lookedAt = performance.now();
-  #excusedAt = Number.NEGATIVE_INFINITY;
   #ready: Job[] = [];
   #waiting: Waiting[] = [];
   #matching = false;
@@ -65,16 +58,17 @@ export class WorkDesk {
     this.#options = options;
     this.#durations = options.durations ?? new LeaseDurations();
     this.#matchmaker = new Matchmaker(options.placement, options.membership);
-    this.#watch = setInterval(() => this.#expire(), lookEveryMs).unref();
+    this.#watch = new LeaseWatch(this.#leases, (job) => this.#ranOut(job));
   }
 
   /** @throws when the task's own computation failed, or outlasted its lease, time and again; Diverged */
   perform<T extends Task>(task: T, adversarial?: AdversarialBatch): Promise<OutputOf<T>> {
-    return new Promise((resolve, reject) => {
-      const settle = resolve as Job['settle'];
-      this.#ready.push({ task, adversarial, settle, fail: reject, misses: [], expiries: 0, isWithdrawn: false });
-      this.#matchSoon();
-    });
+    return this.#lay(task, { adversarial }) as Promise<OutputOf<T>>;
+  }
+
+  /** Lays down two tasks of which one is needed: whoever asks first performs the one that suits it. @throws as `perform` */
+  performEither<T extends Task, U extends Task>(task: T, instead: U): Promise<OutputOf<T> | OutputOf<U>> {
+    return this.#lay(task, { instead }) as Promise<OutputOf<T> | OutputOf<U>>;
   }
 
   /**
@@ -109,7 +103,7 @@ export class WorkDesk {
 
   accept({ leaseId, workerId, term, computeMs, outcome }: WorkResult): WorkReceipt {
     const { ledger, membership, inspect } = this.#options;
-    this.#noticePause();
+    this.#watch.noticePause();
     const lease = term === this.#options.term ? this.#leases.settle(leaseId, workerId) : undefined;
     if (!lease) {
       const late = term === this.#options.term ? this.#leases.takeLate(leaseId, workerId) : undefined;
@@ -142,6 +136,13 @@ export class WorkDesk {
     for (const { job } of this.#leases.all()) if (matches(job.task)) job.isWithdrawn = true;
   }
 
+  /** Takes back one task that was laid down, unless it has been leased. Returns whether it did; its promise stays open then. */
+  reclaim(task: Task): boolean {
+    const at = this.#ready.findIndex((job) => job.task === task);
+    if (at >= 0) this.#ready.splice(at, 1);
+    return at >= 0;
+  }
+
   /** A worker is gone: what it held is leased to the next. */
   release(workerId: string): void {
     this.#stopWaiting(workerId, { kind: 'leave' });
@@ -161,16 +162,22 @@ export class WorkDesk {
 
   /** Nobody can answer at the moment, and that is not the workers' fault: their leases are not to end now. */
   excuse(): void {
-    this.#excusedAt = performance.now();
-    this.#leases.extend(this.#excusedAt + excuseMs);
+    this.#watch.excuse();
   }
 
   /** Sends every worker home. */
   close(): void {
     this.#closed = true;
-    clearInterval(this.#watch);
+    this.#watch.close();
     for (const { answer } of this.#waiting) answer({ kind: 'leave' });
     this.#waiting = [];
+  }
+
+  #lay(task: Task, { adversarial, instead }: Pick<Partial<Job>, 'adversarial' | 'instead'>): Promise<Result> {
+    return new Promise((settle, fail) => {
+      this.#ready.push({ task, instead, adversarial, settle, fail, misses: [], expiries: 0, isWithdrawn: false });
+      this.#matchSoon();
+    });
   }
 
   #stopWaiting(workerId: string, reply: WorkReply | null): void {
@@ -191,24 +198,12 @@ export class WorkDesk {
     this.#matchSoon();
   }
 
-  #expire(): void {
-    this.#noticePause();
-    for (const { job } of this.#leases.takeExpired(performance.now())) this.#ranOut(job);
-  }
-
-  /** This process may have been stopped, or too busy to hear anybody. */
-  #noticePause(): void {
-    const now = performance.now();
-    if (now - this.#lookedAt > longestPauseMs) this.excuse();
-    this.#lookedAt = now;
-  }
-
   /** Later leases last by how long this one was held, and by what its worker says, which is at most that. */
   #learn({ job, grantedAt }: HeldLease<Job>, computeMs: number): { readonly tookMs: number; readonly heldMs: number } {
     const heldMs = performance.now() - grantedAt;
     const tookMs = Math.min(computeMs, heldMs);
     // How long it was held while nobody could answer says nothing.
-    this.#durations.observe(job.task, tookMs, grantedAt > this.#excusedAt ? heldMs : tookMs);
+    this.#durations.observe(job.task, tookMs, grantedAt > this.#watch.excusedAt ? heldMs : tookMs);
     return { tookMs, heldMs };
   }
 
@@ -231,7 +226,9 @@ export class WorkDesk {
   #match(): void {
     const next = () => this.#matchmaker.bestPair(this.#ready, this.#waiting);
     for (let pair = next(); pair; pair = next()) {
-      const { job, waiting } = pair;
+      const { job, task, waiting } = pair;
+      job.task = task;
+      job.instead = undefined;
       this.#ready.splice(this.#ready.indexOf(job), 1);
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       waiting.answer({ kind: 'lease', lease: this.#lease(job, waiting.workerId) });

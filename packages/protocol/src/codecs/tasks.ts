@@ -7,6 +7,7 @@ const parts = words<PassTask['part']>({
   whole: wire.PassTask.Part.PART_WHOLE,
   clean: wire.PassTask.Part.PART_CLEAN,
   adversarial: wire.PassTask.Part.PART_ADVERSARIAL,
+  both: wire.PassTask.Part.PART_BOTH,
 });
 const splits = words<ProbeTask['split']>({
   validation: wire.ProbeTask.Split.SPLIT_VALIDATION,

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 f41283cfe060255c53920a90608c00a85c6a532eab2d539c40f76314dbf4d617. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 7436d7194da92765d35887d04e16cc8f69330898771de985179f34753a27b5b1. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -622,7 +622,7 @@ export namespace sparring {
         interface IPassTask extends sparring.v1.PassTask.$Properties {
         }
 
-        /** The clean or the adversarial pass of one shard, or both with the attack between them, combined. */
+        /** The clean or the adversarial pass of one shard, or the two combined: with the attack between them, or on examples that came with the lease. */
         class PassTask {
 
             /**
@@ -696,7 +696,10 @@ export namespace sparring {
                 PART_CLEAN = 2,
 
                 /** PART_ADVERSARIAL value */
-                PART_ADVERSARIAL = 3
+                PART_ADVERSARIAL = 3,
+
+                /** PART_BOTH value */
+                PART_BOTH = 4
             }
         }
 

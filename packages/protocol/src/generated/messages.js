@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 ceb2ed89f5718c4e46ec10bc82a5bd5055ee438666ffb06f997ef726e7e68e4a. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 4feeeb0e30e50784aaa83c624eb6c9146d89f7df6444ea2148d2fd260b9425c7. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
@@ -966,6 +966,7 @@ export const sparring = $root.sparring = (() => {
                 values[valuesById[1] = "PART_WHOLE"] = 1;
                 values[valuesById[2] = "PART_CLEAN"] = 2;
                 values[valuesById[3] = "PART_ADVERSARIAL"] = 3;
+                values[valuesById[4] = "PART_BOTH"] = 4;
                 return values;
             })();
 

@@ -86,5 +86,5 @@ export class ThreadComputer implements Computer {
 function likelyNext(task: Task): PreparableTask | null {
   if (task.kind === 'attack') return { kind: 'attack', step: task.step + 1, shard: task.shard };
   if (task.kind !== 'pass' || task.part === 'clean') return null;
-  return { ...task, part: task.part === 'whole' ? 'whole' : 'clean', step: task.step + 1 };
+  return { ...task, part: task.part === 'adversarial' ? 'clean' : task.part, step: task.step + 1 };
 }

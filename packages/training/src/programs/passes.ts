@@ -25,6 +25,26 @@ export function wholePassProgram(recipe: Recipe): Program {
   };
 }
 
+/** A shard's clean pass, its adversarial pass on given examples `adversarialX`, and their combination: outputs as those of the whole pass. */
+export function bothPassesProgram({ model, definition, pieces }: Recipe): Program {
+  const needs = { ...wholeStepNeeds(model, definition), start: false };
+  const specs = shardSpecs(model, definition, needs, 0);
+  return {
+    name: 'both passes',
+    inputs: { ...floatSpecs('parameters', model.parameters), ...specs, adversarialX: specs['x/0']! },
+    fn: (inputs) => {
+      const parameters = within('parameters', inputs);
+      const shard = shardTensors(definition, inputs, 0);
+      const clean = pieces.cleanPass(parameters, shard);
+      const adversarial = pieces.adversarialPass(parameters, shard, inputs.adversarialX as tf.Tensor2D);
+      return {
+        ...under('gradient', pieces.combine(clean.gradients, adversarial.gradients)),
+        ...{ 'loss/clean/0': clean.loss, 'loss/adversarial/0': adversarial.loss },
+      };
+    },
+  };
+}
+
 /** The clean pass of a shard alone: `gradient/…` and `loss/clean/0`. */
 export function cleanPassProgram({ model, definition, pieces }: Recipe): Program {
   const needs = { cleanMasks: model.dropout.length > 0, adversarialMasks: false, start: false };

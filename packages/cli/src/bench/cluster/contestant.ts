@@ -89,7 +89,7 @@ function endless(config: RunConfig): RunConfig {
 }
 
 function markOf(step: number, { ledger, updateMs }: Coordinator, team: Team): Mark {
-  const passes = ['whole pass', 'clean pass', 'adversarial pass'];
+  const passes = ['whole pass', 'both pass', 'clean pass', 'adversarial pass'];
   const computeMs = ledger.busyMs('trainer', 'advance', 'attack', ...passes) + ledger.busyMs('attacker', 'attack');
   return { at: performance.now(), step, bytes: team.bytes(), computeMs, wireMs: ledger.wireMs, updateMs };
 }
