@@ -20,14 +20,22 @@ export { NatsBus, type NatsBusOptions } from './bus/nats-bus.js';
 export { type Refusal, Refusals } from './bus/refusals.js';
 export { ServiceFault } from './bus/service-fault.js';
 export type { Traffic } from './bus/traffic.js';
+export { canonicalJson } from './config/canonical-json.js';
 export { configDigest } from './config/config-digest.js';
 export { ConfigError, type ConfigFault } from './config/config-error.js';
 export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';
 export { readConfigYaml, writeConfigYaml } from './config/config-yaml.js';
 export { checkAgainstData, type LoadedData } from './config/data-check.js';
 export { editDistance, nearestName } from './config/nearest.js';
-export { listRecipes, type Recipe, recipesFolder } from './config/recipe-file.js';
+export {
+  listRecipes,
+  type PublishedFigures,
+  publishedFigures,
+  type Recipe,
+  recipesFolder,
+} from './config/recipe-file.js';
 export { type ConfigRequest, parseConfigYaml, resolveConfig } from './config/resolve-config.js';
+export { retrainConfig, selectionConfig } from './config/retrain-config.js';
 export type {
   AttackConfig,
   DataConfig,
@@ -56,6 +64,7 @@ export { CheckpointError } from './run-folder/checkpoint-error.js';
 export {
   type CheckpointKind,
   checkpointFile,
+  checkpointStep,
   decodeCheckpoint,
   encodeCheckpoint,
   hasCheckpoint,
@@ -67,14 +76,15 @@ export { findRun, listRuns } from './run-folder/find-run.js';
 export { makeFolder } from './run-folder/make-folder.js';
 export { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './run-folder/metrics-file.js';
 export { newRunId, RunFolder } from './run-folder/run-folder.js';
-export { asRunFolderError, RunFolderError } from './run-folder/run-folder-error.js';
-export { claimRun, type RunLock } from './run-folder/run-lock.js';
+export { asRunFolderError, RunFolderError, RunInUse } from './run-folder/run-folder-error.js';
+export { claimRun, type Holder, livingHolder, type RunLock } from './run-folder/run-lock.js';
 export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
 export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
 export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';
 export { ComputeThread } from './threads/compute-thread.js';
 export { moved } from './threads/moved.js';
 export { ThreadLost } from './threads/thread-lost.js';
+export { ThreadShelf } from './threads/thread-shelf.js';
 export { startBeats } from './worker/beats.js';
 export { ClusterWorker, type ClusterWorkerEvent, type ClusterWorkerOptions } from './worker/cluster-worker.js';
 export type { Computer } from './worker/computer.js';

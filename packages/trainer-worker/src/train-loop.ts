@@ -16,12 +16,13 @@ const thread = new URL('./thread.js', import.meta.url);
  * computes on a thread of its own. It shares the coordinator's process. Call
  * `start` on what is returned.
  */
-export function createTrainer({ dataSetOf, ...environment }: WorkerEnvironment): WorkLoop {
+export function createTrainer({ dataSetOf, shelf, ...environment }: WorkerEnvironment): WorkLoop {
   return new WorkLoop({
     ...environment,
     role: 'trainer',
     qualify: false,
-    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false, signal }),
+    open: (settings, signal) =>
+      ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: false, shelf, signal }),
   });
 }
 

@@ -13,6 +13,7 @@ export { adversarialPassProgram, cleanPassProgram, wholePassProgram } from './pr
 export type { Recipe } from './programs/step.js';
 export { updateProgram } from './programs/update.js';
 export * from './session.js';
+export { shapeOf } from './shape.js';
 export * from './state.js';
 export * from './step-gradients.js';
 export * from './task-runner.js';

@@ -61,9 +61,12 @@ export class TrainingSession {
     this.#stepsPerCall = options.stepsPerCall;
   }
 
-  static async open(options: SessionOptions): Promise<TrainingSession> {
+  /** @param before One of the same shape that is used no more: what it compiled is taken over. */
+  static async open(options: SessionOptions, before?: TrainingSession): Promise<TrainingSession> {
     const model = await loadModel(options.definition.model, options.dataSet);
-    return new TrainingSession(options, await openEngine(options.engine), model);
+    const session = new TrainingSession(options, await openEngine(options.engine), model);
+    if (before) await session.#succeed(before);
+    return session;
   }
 
   /** From the state at step `from`, `numSteps` consecutive steps of a replica. The given state is not changed. Losses are per step. */
@@ -174,6 +177,15 @@ export class TrainingSession {
       if (entry.status === 'fulfilled') await entry.value.executable.dispose();
     }
     this.#compiled.clear();
+  }
+
+  async #succeed(before: TrainingSession): Promise<void> {
+    for (const [key, entry] of before.#compiled) {
+      // Its arrays hold another run's examples; a program that could not be compiled is tried again.
+      const compiled = await entry.then((value) => ({ ...value, holds: null })).catch(() => null);
+      if (compiled) this.#compiled.set(key, Promise.resolve(compiled));
+    }
+    before.#compiled.clear();
   }
 
   #shardFeeds(compiled: Compiled, step: number, shard: number): Arrays {

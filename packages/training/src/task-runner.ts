@@ -34,8 +34,20 @@ export class TaskRunner {
     this.#kept = new ParameterCache(2 + session.definition.staleness);
   }
 
-  static async open(options: TaskRunnerOptions): Promise<TaskRunner> {
-    return new TaskRunner(await TrainingSession.open(options), options);
+  /** @param before One of the same shape (`shapeOf`) that is used no more: what it compiled is taken over. */
+  static async open(options: TaskRunnerOptions, before?: TaskRunner): Promise<TaskRunner> {
+    return new TaskRunner(await TrainingSession.open(options, before ? before.#session : undefined), options);
+  }
+
+  /** Bytes of the model's parameters. */
+  get parameterBytes(): number {
+    const shapes = Object.values(this.#session.model.parameters);
+    return shapes.reduce((sum, shape) => sum + 4 * shape.reduce((size, length) => size * length, 1), 0);
+  }
+
+  /** Gives back what it compiled. */
+  close(): Promise<void> {
+    return this.#session.close();
   }
 
   /**

@@ -29,6 +29,7 @@ import { checkedBatches } from '../train/check-onnx.js';
 import { makeOnnx } from '../train/export-model.js';
 import { type NetSummary, summarizeNet, summarizeRun } from '../train/summary.js';
 import { thisMachine } from '../train/this-machine.js';
+import { refuseRetraining } from './refuse-retraining.js';
 import { type ClusterNet, trainInCluster } from './train-in-cluster.js';
 
 export interface QueuedRunParts {
@@ -104,6 +105,7 @@ export class QueuedRun {
   async #train() {
     const { record, records } = this.#parts;
     const asked = parseConfigYaml(record.config, `the configuration of ${this.id}`);
+    refuseRetraining(asked);
     const dataSet = await loadDataSet(asked.data);
     checkAgainstData(asked, dataSet);
     await checkBeforehand(asked, dataSet);
@@ -117,7 +119,11 @@ export class QueuedRun {
     await records.change(this.id, { trained: true });
     await this.#keepOnnx({ ...shared, config }, net.net);
     const startedAt = performance.now() - (Date.now() - record.startedAt);
-    return summarizeRun({ ...shared, config, startedAt, runId: this.id }, net, twin, thisMachine(engine));
+    return summarizeRun(
+      { ...shared, config, startedAt, runId: this.id },
+      { net, twin, selection: null },
+      thisMachine(engine),
+    );
   }
 
   async #keepOnnx(trained: Omit<ClusterNet, 'run' | 'phase'>, net: Checkpoint): Promise<void> {

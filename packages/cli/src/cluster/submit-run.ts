@@ -6,6 +6,7 @@ import { openScreen } from '../presentation/screen.js';
 import { Client, NoCoordinator } from './client.js';
 import type { ConnectionOptions } from './connection.js';
 import { followRun } from './follow-run.js';
+import { refuseRetraining } from './refuse-retraining.js';
 
 export interface SubmitOptions extends ConnectionOptions {
   readonly out: string;
@@ -14,6 +15,7 @@ export interface SubmitOptions extends ConnectionOptions {
 
 /** `sparring train --cluster`: a cluster trains; this process only watches, and fetches the run's folder at the end. */
 export async function submitRun(config: RunConfig, options: SubmitOptions): Promise<void> {
+  refuseRetraining(config);
   const screen = openScreen(options);
   const client = await Client.connect(options);
   try {

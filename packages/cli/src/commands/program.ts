@@ -10,6 +10,7 @@ import { addFollow } from './follow.js';
 import { addRecipes } from './recipes.js';
 import { addResume } from './resume.js';
 import { addStatus } from './status.js';
+import { addSweep, addSweeps } from './sweep.js';
 import { addTrain } from './train.js';
 import { addUp } from './up.js';
 import { addVerify } from './verify.js';
@@ -18,7 +19,7 @@ import { addWorkers } from './workers.js';
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 const commands = [
-  ...[addTrain, addResume, addEvaluate, addVerify, addRecipes, addDoctor, addBench],
+  ...[addTrain, addResume, addEvaluate, addVerify, addSweep, addSweeps, addRecipes, addDoctor, addBench],
   ...[addUp, addStatus, addFollow, addCancel, addCoordinator, addWorkers, addCredentials],
 ];
 

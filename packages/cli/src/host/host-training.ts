@@ -8,7 +8,7 @@ import {
 } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Checkpoint, InProcessBus, type RunConfig, type WorkerEvent } from '@sparring/runtime';
+import { type Checkpoint, InProcessBus, type RunConfig, type ThreadShelf, type WorkerEvent } from '@sparring/runtime';
 import { createTrainer } from '@sparring/trainer-worker';
 import type { Evaluation } from '@sparring/training';
 import { lastTrainerFailed, type WorkerFailed } from './last-trainer.js';
@@ -28,6 +28,8 @@ export interface HostOptions {
   readonly resume: Checkpoint | null;
   /** Aborted: end the current step, write a checkpoint, return. */
   readonly signal: AbortSignal;
+  /** Where trainers find their threads and leave them for the next run; without one they end with this. */
+  readonly shelf?: ThreadShelf | undefined;
   readonly onEvent: (event: HostEvent) => void | Promise<void>;
 }
 
@@ -40,13 +42,16 @@ export interface HostedTraining {
 }
 
 /** Opens a coordinator and its workers, each computing on a thread of its own, on a bus within this process. */
-export async function hostTraining({ runId, plan, ...request }: HostOptions): Promise<HostedTraining> {
+export async function hostTraining({ runId, plan, shelf, ...request }: HostOptions): Promise<HostedTraining> {
   const bus = new InProcessBus();
   const { dataSet, onEvent } = request;
   const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualify: null });
   const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
   const workers = [
-    ...Array.from({ length: plan.trainers }, () => ({ role: 'trainer' as const, loop: createTrainer(environment) })),
+    ...Array.from({ length: plan.trainers }, () => ({
+      role: 'trainer' as const,
+      loop: createTrainer({ ...environment, shelf }),
+    })),
     ...Array.from({ length: plan.attackers }, () => ({ role: 'attacker' as const, loop: createAttacker(environment) })),
   ];
   let failed = false;

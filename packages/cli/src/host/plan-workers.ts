@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { EngineName } from '@sparring/engine';
 import type { RunConfig } from '@sparring/runtime';
 import { isGpu, oneThreadOnly } from './engine-limits.js';
@@ -101,4 +102,10 @@ function wantsAttackers({ attack, alpha, replicas }: RunConfig): boolean {
 
 function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Runs of a sweep at a time, one compute thread each: one a core, and one where the engine is a GPU or has one thread. */
+export function slotsFor(engine: EngineName, asked: number | undefined, cores = availableParallelism()): number {
+  if (oneThreadOnly(engine) !== null) return 1;
+  return asked ?? (isGpu(engine) ? 1 : cores);
 }

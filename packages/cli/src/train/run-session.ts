@@ -1,19 +1,23 @@
 import { closingWords } from './closing-words.js';
 import { exportModel } from './export-model.js';
+import { identityOf } from './identity.js';
 import { measureFused } from './measure-fused.js';
 import type { Session } from './session.js';
 import { type RunSummary, summarizeRun } from './summary.js';
 import { thisMachine } from './this-machine.js';
-import { type PhaseResult, trainPhase } from './train-phase.js';
+import { trainNet } from './train-net.js';
+import type { PhaseResult } from './train-phase.js';
 import { trainTwin } from './train-twin.js';
 
 /** Trains the twin and the net, as far as that is not done yet, and concludes the run: table, model.onnx, summary.json. */
 export async function runSession(session: Session): Promise<RunSummary> {
-  const { folder, config, screen } = session;
+  const { folder, screen } = session;
   const twin = await trainTwin(session);
-  const net = await trainPhase(session, { folder, config, name: 'the net' });
+  const { net, selection } = await trainNet(session);
   const fusedRate = await fusedRateOf(session, net);
-  const summary = summarizeRun({ ...session, runId: folder.id }, net, twin, thisMachine(session.engine));
+  const identity = await identityOf(session.config, session.dataSet);
+  const nets = { net, twin, selection };
+  const summary = summarizeRun({ ...session, runId: folder.id, identity }, nets, thisMachine(session.engine));
   for (const line of closingWords({ ...session, summary, net, fusedRate })) screen.say(line);
   await exportModel(session, net.net);
   await folder.writeSummary(summary);

@@ -1,8 +1,10 @@
-import type { DataSet } from '@sparring/data';
+import type { DataSet, DataSpec } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import type { RunConfig, RunFolder } from '@sparring/runtime';
+import type { RunConfig, RunFolder, ThreadShelf } from '@sparring/runtime';
+import type { Progress } from '../presentation/progress.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Interruption } from './interruption.js';
+import type { Phase } from './train-phase.js';
 
 /** One process's work on a run, from its beginning or from its checkpoint. */
 export interface Session {
@@ -14,4 +16,10 @@ export interface Session {
   readonly screen: Screen;
   readonly interruption: Interruption;
   readonly startedAt: number;
+  /** Other data than the run's own, where one of its trainings has them; loaded anew where this is absent. */
+  readonly loadData?: (spec: DataSpec) => Promise<DataSet>;
+  /** Compute threads of runs before, for this one and those to come. */
+  readonly shelf?: ThreadShelf;
+  /** Where a training is shown, in place of the screen. */
+  readonly showOn?: (phase: Required<Phase>) => Progress;
 }

@@ -41,6 +41,10 @@ export interface RunSummary extends NetSummary {
   /** Where the run was finished. */
   readonly machine: Machine;
   readonly twin: NetSummary | null;
+  /** Of a run that trained twice: the net that stopped early, by which the epochs of this one were found. */
+  readonly selection?: NetSummary;
+  /** What sweeps know it by; absent where it was trained by a cluster. */
+  readonly identity?: string;
 }
 
 export function summarizeNet({ status, step, net, test, plan, ...outcome }: PhaseResult): NetSummary {
@@ -59,12 +63,14 @@ export function summarizeNet({ status, step, net, test, plan, ...outcome }: Phas
 }
 
 export function summarizeRun(
-  session: Pick<Session, 'config' | 'engine' | 'dataSet' | 'startedAt'> & { readonly runId: string },
-  net: PhaseResult,
-  twin: NetSummary | null,
+  session: Pick<Session, 'config' | 'engine' | 'dataSet' | 'startedAt'> & {
+    readonly runId: string;
+    readonly identity?: string;
+  },
+  { net, twin, selection }: { net: PhaseResult; twin: NetSummary | null; selection: NetSummary | null },
   machine: Machine,
 ): RunSummary {
-  const { runId, config, engine, dataSet, startedAt } = session;
+  const { runId, identity, config, engine, dataSet, startedAt } = session;
   const { epsilon, clip, pgdIterations } = config.evaluation;
   return {
     runId,
@@ -79,5 +85,7 @@ export function summarizeRun(
     reproducible: !config.allowMixedHardware,
     machine,
     twin,
+    ...(selection ? { selection } : {}),
+    ...(identity ? { identity } : {}),
   };
 }

@@ -17,6 +17,8 @@ export interface Phase {
   readonly config: RunConfig;
   /** 'the net', 'the twin' */
   readonly name: string;
+  /** Epochs that it will take at most, where the configuration's are not. */
+  readonly epochs?: number;
 }
 
 export interface PhaseResult extends TrainingOutcome {
@@ -28,27 +30,30 @@ export interface PhaseResult extends TrainingOutcome {
 }
 
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
-export async function trainPhase(session: Session, { folder, config, name }: Phase): Promise<PhaseResult> {
+export async function trainPhase(
+  session: Session,
+  { folder, config, name, epochs = config.epochs }: Phase,
+): Promise<PhaseResult> {
   const { screen, interruption, engine, dataSet } = session;
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
   await folder.truncateMetrics(resume?.step ?? 0);
-  announce(session, config, name, plan, resume);
-  const progress = openProgress({ screen, epochs: config.epochs });
+  announce(session, { folder, config, name, epochs }, plan, resume);
+  const progress = session.showOn?.({ folder, config, name, epochs }) ?? openProgress({ screen, epochs });
   const stopping = () =>
     progress.note(
       `Stopping after the current ${config.replicas > 1 ? 'round' : 'step'}, to write a checkpoint; Ctrl-C again stops at once.`,
     );
   interruption.signal.addEventListener('abort', stopping);
   const training = await hostTraining({
-    ...{ runId: folder.id, config, engine, dataSet, plan, resume },
+    ...{ runId: folder.id, config, engine, dataSet, plan, resume, shelf: session.shelf },
     checkpoints: {
       save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
       load: (kind) => folder.loadCheckpoint(kind),
     },
     signal: interruption.signal,
-    onEvent: (event) => show(event, progress, folder),
+    onEvent: (event) => show(event, progress, folder, epochs),
   });
   try {
     const outcome = await training.train();
@@ -68,11 +73,16 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
   }
 }
 
-function announce({ screen }: Session, config: RunConfig, name: string, plan: Plan, resume: Checkpoint | null) {
+function announce(
+  { screen }: Session,
+  { config, name, epochs }: Required<Phase>,
+  plan: Plan,
+  resume: Checkpoint | null,
+) {
   const { bold, dim } = screen.colors;
   const against = config.alpha === 1 ? 'without an adversary' : `against ${config.attack.kind.toUpperCase()}`;
   const from = resume ? `, from step ${resume.step} on` : '';
-  screen.say(bold(`Training ${name} ${against}, ${plural(config.epochs, 'epoch')}${from}`));
+  screen.say(bold(`Training ${name} ${against}, ${plural(epochs, 'epoch')}${from}`));
   screen.say(dim(`  by ${workersOf(config, plan)}`));
 }
 
@@ -83,10 +93,10 @@ function workersOf({ alpha, replicas }: RunConfig, plan: Plan): string {
   return workersLine({ trainers: plan.trainers, attackers: 0, reason });
 }
 
-function show(event: HostEvent, progress: Progress, folder: RunFolder): void | Promise<void> {
+function show(event: HostEvent, progress: Progress, folder: RunFolder, epochs: number): void | Promise<void> {
   switch (event.kind) {
     case 'progress':
-      return progress.advance(event);
+      return progress.advance({ ...event, epochs });
     case 'epoch':
       progress.endEpoch(event.record);
       return folder.appendMetrics({ ...event.record } satisfies EpochRecord);

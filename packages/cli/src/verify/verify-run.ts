@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDataSet } from '@sparring/data';
+import { type DataSet, loadDataSet } from '@sparring/data';
 import { type Checkpoint, findRun, type RunConfig, RunFolder, RunFolderError, twinConfig } from '@sparring/runtime';
 import { UsageError } from '../commands/usage-error.js';
 import { chooseEngine, limitedTo } from '../host/index.js';
@@ -8,8 +8,9 @@ import { plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
 import { workersLine } from '../presentation/workers-line.js';
 import { checkResumable } from '../train/check-resumable.js';
-import type { RunSummary } from '../train/summary.js';
+import type { NetSummary, RunSummary } from '../train/summary.js';
 import { thisMachine } from '../train/this-machine.js';
+import { retraining } from '../train/train-net.js';
 import { type Difference, Mismatch } from './mismatch.js';
 import { otherWorkers } from './other-workers.js';
 import { recompute } from './recompute.js';
@@ -20,12 +21,11 @@ import type { VerifyOptions } from './verify-options.js';
 export async function verifyRun(options: VerifyOptions & { readonly run: string }): Promise<void> {
   const screen = openScreen();
   const run = RunFolder.read(findRun(options.run, options.out));
-  const { folder, config } = await subject(run, options.twin ?? false);
+  const { folder, config, dataSet } = await subject(run, options.twin ?? false);
   const checkpoints = await storedCheckpoints(folder);
   const from = newestUpTo(checkpoints, options.from ?? 0);
   const recorded = await recordedDigests(folder, checkpoints);
   const compared = withinRange(recorded, from?.step ?? 0, options);
-  const dataSet = await loadDataSet(config.data);
   const { engine } = await chooseEngine(config, dataSet);
   for (const checkpoint of checkpoints) checkResumable(checkpoint, { place: folder.path, dataSet, engine }, config);
   const plan = limitedTo(engine, await otherWorkers(folder, config, options));
@@ -48,15 +48,27 @@ export async function verifyRun(options: VerifyOptions & { readonly run: string 
   );
 }
 
-async function subject(run: RunFolder, twin: boolean): Promise<{ folder: RunFolder; config: RunConfig }> {
+async function subject(
+  run: RunFolder,
+  twin: boolean,
+): Promise<{ folder: RunFolder; config: RunConfig; dataSet: DataSet }> {
   const config = run.readConfig();
-  if (!twin) return { folder: run, config };
+  const dataSet = await loadDataSet(config.data);
+  if (!twin) return { folder: run, ...(await reportedTraining(run, config, dataSet)) };
   const own = twinConfig(config);
   if (!own) throw new UsageError(`--twin: ${run.id} has no twin`);
   // Asked first: to open the twin's folder would make it.
   if (!existsSync(join(run.path, 'twin')))
     throw new UsageError(`--twin: the twin of ${run.id} has not been trained yet`);
-  return { folder: await run.twin(), config: own };
+  return { folder: await run.twin(), config: own, dataSet };
+}
+
+/** The training whose net the run reports: of two the second, which is known once the first is done. */
+async function reportedTraining(run: RunFolder, config: RunConfig, dataSet: DataSet) {
+  if (!config.retrain) return { config, dataSet };
+  const first = existsSync(join(run.path, 'selection')) ? await (await run.selection()).readSummary() : null;
+  if (!first) throw new UsageError(`${run.id} has not found yet for how many epochs it trains: resume it first`);
+  return retraining(config, dataSet, first as NetSummary);
 }
 
 function newestUpTo(checkpoints: readonly Checkpoint[], step: number): Checkpoint | null {

@@ -12,7 +12,8 @@ import type { RunConfig } from './run-config.js';
  * several replicas, replicas, localSteps and momentumBetweenRounds, none of which means anything to one.
  *
  * Not counted: name, engine (its name and version are compared beside the digest), trainers, attackers, stepsPerCall, attack.placement,
- * maxGradientNorm (a run comes to the same or fails), allowMixedHardware, twin, the rest of evaluation, checkpointEveryMs, maxSteps.
+ * maxGradientNorm (a run comes to the same or fails), allowMixedHardware, twin, retrain (each of its
+ * two trainings has a configuration of its own), the rest of evaluation, checkpointEveryMs, maxSteps.
  */
 export function configDigest(config: RunConfig): string {
   const { seed, data, model, alpha, epochs, batch, shards, staleness, attack, optimizer, earlyStop } = config;

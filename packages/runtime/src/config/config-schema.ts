@@ -21,6 +21,14 @@ export const configSchema = section('a configuration: keys such as model, data, 
   $schema: text('the path of a JSON schema').optional(),
   description: text('a sentence').describe('What `sparring recipes` says of it').optional(),
   estimate: text('a few words').describe('What it costs, for `sparring recipes`').optional(),
+  published: section('figures of a paper {clean, fgsm, pgd, source}', {
+    clean: between(0, 1).optional(),
+    fgsm: between(0, 1).optional(),
+    pgd: between(0, 1).optional(),
+    source: text('where they are published').optional(),
+  })
+    .describe("Errors as fractions that a paper reports, for a sweep's table")
+    .optional(),
   name: z
     .string({ error: 'letters, digits, - and _' })
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, { error: 'letters, digits, - and _, at most 64' })
@@ -65,6 +73,9 @@ export const configSchema = section('a configuration: keys such as model, data, 
     .union([z.literal(false), earlyStop], { error: 'false, or {on, patience}' })
     .nullable()
     .describe('Default false')
+    .optional(),
+  retrain: flag()
+    .describe('After an early stop, train anew on all examples for as many epochs as were best; default false')
     .optional(),
   twin: z
     .union([flag(), twin], { error: 'true, false, or {epochs}' })

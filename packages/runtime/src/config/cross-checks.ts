@@ -112,7 +112,7 @@ function scaleFaults(prefix: string, keepKey: string, scaleKey: string, keep: nu
   return [fault(prefix + scaleKey, scale, `1 where ${prefix}${keepKey} is 1`, null, [prefix + keepKey])];
 }
 
-function dataFaults({ data, earlyStop }: RunConfig): CrossFault[] {
+function dataFaults({ data, earlyStop, retrain }: RunConfig): CrossFault[] {
   const faults: CrossFault[] = [];
   const add = (path: string, got: unknown, takes: string, hint: string | null = null, involves: string[] = []) =>
     faults.push(fault(path, got, takes, hint, involves));
@@ -136,6 +136,10 @@ function dataFaults({ data, earlyStop }: RunConfig): CrossFault[] {
   }
   if (earlyStop !== null && data.validation === 0) {
     add('data.validation', 0, 'at least 1 where training stops early', null, ['earlyStop']);
+  }
+  if (retrain && earlyStop === null) {
+    const hint = 'how long to train again is what the early stop finds';
+    add('retrain', true, 'false where training does not stop early', hint, ['earlyStop']);
   }
   return faults;
 }

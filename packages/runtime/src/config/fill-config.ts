@@ -33,6 +33,7 @@ export function fillConfig(written: WrittenConfig, name: string): RunConfig {
     attack,
     optimizer: fillOptimizer(written.optimizer, epochs),
     earlyStop,
+    retrain: written.retrain ?? false,
     twin: fillTwin(written.twin, epochs),
     evaluation: fillEvaluation(written.evaluation, attack, earlyStop !== null),
     checkpointEveryMs: Math.round((written.checkpointEverySeconds ?? 30) * 1000),

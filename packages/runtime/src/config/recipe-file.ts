@@ -18,6 +18,20 @@ export interface Recipe {
   readonly estimate: string;
 }
 
+/** Errors that a paper reports for what a recipe trains, as fractions. */
+export interface PublishedFigures {
+  readonly clean?: number;
+  readonly fgsm?: number;
+  readonly pgd?: number;
+  readonly source?: string;
+}
+
+/** The figures beside which a recipe's or a file's results are to stand; null where it names none. It must have been resolved before. */
+export function publishedFigures(recipeOrFile: string, cwd = process.cwd()): PublishedFigures | null {
+  const { published } = readRecipe(recipeOrFile, cwd).tree;
+  return (published as PublishedFigures | undefined) ?? null;
+}
+
 /** The shipped recipes by name. */
 export function listRecipes(): Recipe[] {
   return recipeNames().map((name) => {

@@ -43,6 +43,11 @@ export interface RunConfig {
   readonly attack: AttackConfig;
   readonly optimizer: OptimizerConfig;
   readonly earlyStop: EarlyStopConfig | null;
+  /**
+   * Once training has stopped early, train anew on all examples, those of the validation split included, for as many epochs as the best net
+   * had. That second net is the run's.
+   */
+  readonly retrain: boolean;
   /** The same net and seed trained with α = 1 for comparison. */
   readonly twin: TwinConfig | null;
   readonly evaluation: EvaluationConfig;

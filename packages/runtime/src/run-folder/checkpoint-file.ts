@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from './atomic-write.js';
 import { type Checkpoint, fromSafetensors, toSafetensors } from './checkpoint.js';
@@ -42,6 +42,28 @@ export async function loadCheckpoint(folder: string, kind: CheckpointKind): Prom
   });
   return decodeCheckpoint(bytes, file);
 }
+
+/** The step of a checkpoint, read from the file's header alone; 0 where there is none, or none that can be read. */
+export async function checkpointStep(folder: string, kind: CheckpointKind): Promise<number> {
+  const handle = await open(checkpointFile(folder, kind), 'r').catch(() => null);
+  if (!handle) return 0;
+  try {
+    const length = Buffer.alloc(8);
+    await handle.read(length, 0, 8, 0);
+    const header = Buffer.alloc(Math.min(Number(length.readBigUInt64LE()), longestHeader));
+    await handle.read(header, 0, header.length, 8);
+    const { __metadata__: metadata } = JSON.parse(header.toString()) as { __metadata__: { checkpoint: string } };
+    const { step } = JSON.parse(metadata.checkpoint) as { step: unknown };
+    return Number.isInteger(step) ? (step as number) : 0;
+  } catch {
+    return 0;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Of a file that is not damaged: some hundred bytes a tensor. */
+const longestHeader = 10_000_000;
 
 /** The bytes of a checkpoint's file. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {

@@ -3,6 +3,11 @@ export class RunFolderError extends Error {
   override readonly name: string = 'RunFolderError';
 }
 
+/** A folder that a living process holds, or one of another host. */
+export class RunInUse extends RunFolderError {
+  override readonly name = 'RunInUse';
+}
+
 const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',

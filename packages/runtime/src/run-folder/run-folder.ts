@@ -40,12 +40,31 @@ export class RunFolder {
     }
   }
 
+  /**
+   * Claims the folder at `path`, made where it is missing: for runs whose folder is known before they begin, so that whoever comes second
+   * finds it claimed. @throws RunInUse
+   */
+  static async claim(path: string, config: RunConfig): Promise<RunFolder> {
+    await makeFolder(resolve(path)).catch((error) => {
+      throw asRunFolderError(error, `create ${path}`);
+    });
+    const lock = await claimRun(resolve(path));
+    try {
+      for (const folder of parts) await removeLeftovers(join(path, folder));
+      const file = join(path, 'config.yaml');
+      if (!existsSync(file)) await writeAtomically(file, writeConfigYaml(config));
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+    return new RunFolder(resolve(path), basename(resolve(path)), lock);
+  }
+
   /** Claims the folder of a run that was interrupted, or is finished. */
   static async open(path: string): Promise<RunFolder> {
     const found = RunFolder.read(path);
     const lock = await claimRun(found.path);
-    for (const folder of ['.', 'checkpoints', 'twin', 'twin/checkpoints'])
-      await removeLeftovers(join(found.path, folder));
+    for (const folder of parts) await removeLeftovers(join(found.path, folder));
     return new RunFolder(found.path, found.id, lock);
   }
 
@@ -57,12 +76,21 @@ export class RunFolder {
   }
 
   /** The twin's part of the folder: its own metrics, checkpoints and summary, under the run's claim and configuration. */
-  async twin(): Promise<RunFolder> {
-    const path = join(this.path, 'twin');
+  twin(): Promise<RunFolder> {
+    return this.#part('twin');
+  }
+
+  /** The same of the training that found the number of epochs to train again for. */
+  selection(): Promise<RunFolder> {
+    return this.#part('selection');
+  }
+
+  async #part(name: string): Promise<RunFolder> {
+    const path = join(this.path, name);
     await makeFolder(path).catch((error) => {
       throw asRunFolderError(error, `create ${path}`);
     });
-    return new RunFolder(path, `${this.id}/twin`, null);
+    return new RunFolder(path, `${this.id}/${name}`, null);
   }
 
   readConfig(): RunConfig {
@@ -114,6 +142,9 @@ export class RunFolder {
     await this.lock?.release();
   }
 }
+
+/** The folders within a run's folder that files are written to. */
+const parts = ['.', 'checkpoints', 'twin', 'twin/checkpoints', 'selection', 'selection/checkpoints'];
 
 async function makeUnique(root: string, config: RunConfig): Promise<string> {
   try {

@@ -4,14 +4,14 @@ import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { asRunFolderError, RunFolderError } from './run-folder-error.js';
+import { asRunFolderError, RunFolderError, RunInUse } from './run-folder-error.js';
 
 // A takeover is a few file operations; a guard older than this is of a process that was killed in between.
 const guardLifetimeMs = 10_000;
 const guardPollMs = 20;
 
 /** Who holds a run's folder. */
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** When the holder's process began, in the kernel's own count, so that a reused pid is told apart; null where unknown. */
@@ -27,7 +27,7 @@ export interface RunLock {
 
 /**
  * Claims a run's folder by its file `lock`. A lock whose process is dead, on this host, is taken over; one that lives, or that another
- * host holds, throws RunFolderError. `what` names in its message what the folder is of.
+ * host holds, throws RunInUse. `what` names in its message what the folder is of.
  */
 export async function claimRun(folder: string, what = 'the run'): Promise<RunLock> {
   const lock = join(folder, 'lock');
@@ -45,6 +45,12 @@ export async function claimRun(folder: string, what = 'the run'): Promise<RunLoc
     await unlink(scratch).catch(() => {});
   }
   return { release: () => releaseLock(lock, token) };
+}
+
+/** Who holds a folder and, as far as can be known here, lives; null where nobody does. */
+export async function livingHolder(folder: string): Promise<Holder | null> {
+  const holder = await readHolder(join(folder, 'lock'));
+  return typeof holder === 'object' && !isDead(holder) ? holder : null;
 }
 
 async function tryLink(scratch: string, lock: string): Promise<boolean> {
@@ -83,7 +89,7 @@ function refuseLiving(lock: string, holder: Holder | 'unreadable', what: string)
   if (isDead(holder)) return;
   const who = `process ${holder.pid} on ${holder.host} since ${holder.claimedAt}`;
   const remedy = holder.host === hostname() ? '' : `; delete ${lock} if that process is gone`;
-  throw new RunFolderError(`${lock}: ${what} is in use by ${who}${remedy}`);
+  throw new RunInUse(`${lock}: ${what} is in use by ${who}${remedy}`);
 }
 
 async function tryCreate(file: string): Promise<boolean> {

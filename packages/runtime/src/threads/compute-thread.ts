@@ -42,6 +42,12 @@ export class ComputeThread {
     }
   }
 
+  /** Waits for the calls that are under way, `graceMs` at most: has the thread ended them all, and is it still the one that was opened? */
+  async settled(graceMs = 10_000): Promise<boolean> {
+    if (this.#calls.size > 0) await settledWithin(graceMs, [...this.#calls]);
+    return this.#calls.size === 0 && !this.#destroyed && this.#pool.threads.includes(this.#thread);
+  }
+
   /**
    * Ends the thread once the call that it is at has ended, and after `graceMs` at the latest; a call that has not ended by then fails
    * with ThreadLost. There is a grace because ONNX Runtime may abort the whole process when its thread is ended under it.

@@ -1,6 +1,7 @@
 import type { Output, PreparableTask, RunSettings, Task, TaskInputs } from '@sparring/protocol';
 import { ComputeThread } from '../threads/compute-thread.js';
 import { ThreadLost } from '../threads/thread-lost.js';
+import type { ThreadShelf } from '../threads/thread-shelf.js';
 import { computedWithin } from './computed-within.js';
 import type { Computer } from './computer.js';
 
@@ -16,6 +17,8 @@ export interface OpenOptions {
   readonly packAdversarial: boolean;
   /** Aborted: nobody waits for it any more. */
   readonly signal?: AbortSignal;
+  /** Where threads are kept from run to run; without one each run has threads of its own. */
+  readonly shelf?: ThreadShelf | undefined;
   /** How long the data may take to load, and the thread to open; five minutes by default. */
   readonly withinMs?: number;
 }
@@ -26,20 +29,23 @@ export interface OpenOptions {
 export class ThreadComputer implements Computer {
   readonly dataChecksum: string;
   readonly #thread: ComputeThread;
+  readonly #end: () => Promise<void>;
+  #ended: Promise<void> | undefined;
 
-  private constructor(thread: ComputeThread, dataChecksum: string) {
+  private constructor(thread: ComputeThread, end: () => Promise<void>, dataChecksum: string) {
     this.#thread = thread;
+    this.#end = end;
     this.dataChecksum = dataChecksum;
   }
 
   static async open(
     module: URL,
     settings: RunSettings,
-    { dataSetOf, packAdversarial, signal = new AbortController().signal, withinMs = 300_000 }: OpenOptions,
+    { dataSetOf, packAdversarial, shelf, signal = new AbortController().signal, withinMs = 300_000 }: OpenOptions,
   ): Promise<ThreadComputer> {
     const dataSet = await computedWithin(withinMs, signal, dataSetOf(settings));
     if (dataSet === 'hung') throw new Error(`the data set is not loaded after ${withinMs} ms`);
-    const thread = new ComputeThread(module);
+    const thread = shelf?.take(module) ?? new ComputeThread(module);
     try {
       const opening = thread.call('open', {
         engine: settings.engine,
@@ -56,7 +62,8 @@ export class ThreadComputer implements Computer {
       await thread.destroy();
       throw error;
     }
-    return new ThreadComputer(thread, dataSet.checksum);
+    const end = () => shelf?.putBack(module, thread) ?? thread.destroy();
+    return new ThreadComputer(thread, end, dataSet.checksum);
   }
 
   async compute(task: Task, inputs: TaskInputs): Promise<Output> {
@@ -71,7 +78,9 @@ export class ThreadComputer implements Computer {
   }
 
   close(): Promise<void> {
-    return this.#thread.destroy();
+    // Once only: a thread put back twice would serve two runs.
+    this.#ended ??= this.#end();
+    return this.#ended;
   }
 
   kill(): void {

@@ -1,5 +1,6 @@
 import type { Subjects } from '@sparring/protocol';
 import type { Bus } from '../bus/bus.js';
+import type { ThreadShelf } from '../threads/thread-shelf.js';
 import type { DataSetSource } from './thread-computer.js';
 import type { WorkerEvent } from './work-loop.js';
 
@@ -8,5 +9,7 @@ export interface WorkerEnvironment {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly dataSetOf: DataSetSource;
+  /** Where compute threads are kept for the next run; without one they end with the run. */
+  readonly shelf?: ThreadShelf | undefined;
   readonly onEvent?: (event: WorkerEvent) => void;
 }

@@ -1,0 +1,36 @@
+import { statfs } from 'node:fs/promises';
+import { definitionOf } from '@sparring/coordinator';
+import type { DataSet } from '@sparring/data';
+import { type RunConfig, RunFolderError } from '@sparring/runtime';
+import { initialState, loadModel } from '@sparring/training';
+
+/** Configuration, summary and the ledger's lines; and half a kilobyte of metrics an epoch. */
+const [bytesOfFiles, bytesOfEpoch] = [16_384, 512];
+
+/** Bytes that a run takes at most: of each of its trainings the last checkpoint, with early stopping the best too. */
+export async function bytesOfRun(config: RunConfig, dataSet: DataSet): Promise<number> {
+  const definition = definitionOf(config);
+  const model = await loadModel(definition.model, dataSet);
+  const state = Object.values(initialState(model, definition)).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const kept = config.earlyStop ? 2 : 1;
+  const checkpoints = kept + (config.twin ? kept : 0) + (config.retrain ? 1 : 0);
+  const epochs = config.epochs * (config.retrain ? 2 : 1) + (config.twin?.epochs ?? 0);
+  return checkpoints * (state + 4_096) + bytesOfFiles + epochs * bytesOfEpoch;
+}
+
+/** @throws RunFolderError where the disk has no room for the runs that are left, with one checkpoint more a slot while it is written */
+export async function checkDisk(folder: string, bytes: number): Promise<{ free: number }> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (bytes <= free) return { free };
+  throw new RunFolderError(
+    `${folder}: the disk is too small: the runs that are left may take ${inBytes(bytes)}, ${inBytes(free)} are free; sweep over fewer seeds, or elsewhere with --out`,
+  );
+}
+
+/** '3.2 GB' */
+export function inBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${(bytes / 1_000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}

@@ -1,0 +1,24 @@
+import { readRecord, readWish } from '@sparring/sweep';
+import { UsageError } from '../commands/usage-error.js';
+import { openScreen } from '../presentation/screen.js';
+import { planSweep } from './plan-sweep.js';
+import { runSweep } from './run-sweep.js';
+import { SharedData } from './shared-data.js';
+import type { SweepOptions } from './sweep-options.js';
+
+/** `sparring sweep`: begins what is asked for, or goes on with it where it was begun before. */
+export async function startSweep(source: string, options: SweepOptions): Promise<void> {
+  const screen = openScreen(options);
+  const { out, slots } = options;
+  const data = new SharedData();
+  const asked = await planSweep(source, options, data);
+  const before = await readRecord(out, asked.id);
+  if (before && (await readWish(out, asked.id)) === 'cancel') {
+    throw new UsageError(
+      `${asked.id} was cancelled: "sparring sweep resume ${asked.id}" goes on with it all the same, "sparring sweep rm ${asked.id}" forgets it`,
+    );
+  }
+  // What may change without another run coming of it is taken from the newest command.
+  const record = before ? { ...asked, createdAt: before.createdAt } : asked;
+  await runSweep({ out, record, slots, data, screen });
+}

@@ -1,0 +1,14 @@
+/** The options of `sweep`, as commander hands them over. */
+export interface SweepOptions {
+  readonly seeds: string;
+  readonly grid?: readonly string[];
+  readonly set?: readonly string[];
+  readonly engine?: string;
+  readonly slots?: number;
+  readonly baseline?: string;
+  readonly maxAttempts: number;
+  readonly failFast?: boolean;
+  readonly prune?: string | true;
+  readonly out: string;
+  readonly json?: boolean;
+}

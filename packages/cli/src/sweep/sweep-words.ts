@@ -1,0 +1,54 @@
+import { exitCodes } from '@sparring/runtime';
+import { showSeeds } from '@sparring/sweep';
+import { plural } from '../presentation/figures.js';
+import { invocation, shortPath } from '../presentation/invocation.js';
+import type { Colors } from '../presentation/screen.js';
+import type { Book } from './book.js';
+import { bytesOfRun, checkDisk, inBytes } from './disk-need.js';
+import type { SharedData } from './shared-data.js';
+
+/** What is said before a sweep is computed. @throws RunFolderError where the disk has no room for it */
+export async function introduction(book: Book, slots: number, data: SharedData, colors: Colors): Promise<string[]> {
+  const { record, out } = book;
+  const left = [...book.states.values()].filter(({ status }) => status === 'waiting' || status === 'claimed');
+  const sizes = await Promise.all(
+    record.configurations.map(async ({ config }) => bytesOfRun(config, await data.load(config.data))),
+  );
+  const needed = left.reduce((sum, { run }) => sum + sizes[run.configuration]!, 0);
+  const bytes = left.length === 0 ? 0 : needed + slots * Math.max(...sizes);
+  const { free } = await checkDisk(out, bytes);
+  const what = `${plural(record.configurations.length, 'configuration')} with the ${record.seeds.length === 1 ? 'seed' : 'seeds'} ${showSeeds(record.seeds)}`;
+  return [
+    `${colors.bold(record.id)}: ${plural(book.states.size, 'run')}, ${left.length === book.states.size ? 'all' : left.length} to compute`,
+    colors.dim(`  ${what}, in ${shortPath(out)}, on ${record.engine} in ${plural(slots, 'slot')}`),
+    colors.dim(`  at most ${inBytes(bytes)} of the ${inBytes(free)} that the disk has free`),
+    '',
+  ];
+}
+
+/** What to say when a sweep is stopped: where it stands and what to type to go on. */
+export function resumeWords(book: Book): string {
+  const done = `${book.count('done')} of ${plural(book.states.size, 'run')} done`;
+  return `Stopped with ${done}; what was under way is saved. To go on:\n  ${command(book, 'resume')}`;
+}
+
+/** The runs that failed, each with its error, and how to try them again. */
+export function failureWords(book: Book): string[] {
+  const failed = [...book.states.values()].filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return [];
+  const lines = failed.slice(0, 20).map(({ run, error }) => `  ${nameOf(book, run)}: ${error}`);
+  const more = failed.length > 20 ? [`  … and ${failed.length - 20} more`] : [];
+  const again = `To try them again: ${command(book, 'retry')}`;
+  return ['', `${plural(failed.length, 'run')} failed (exit code ${exitCodes.failure}):`, ...lines, ...more, again];
+}
+
+/** 'alpha=.5 seed 3' */
+export function nameOf({ record }: Book, { configuration, seed }: { configuration: number; seed: number }): string {
+  return `${record.configurations[configuration]!.label} seed ${seed}`;
+}
+
+/** A command on this sweep, to be typed. */
+export function command({ record, out }: Book, verb: string): string {
+  const where = out === 'runs' ? '' : ` --out ${shortPath(out)}`;
+  return `${invocation()} sweep ${verb} ${record.id}${where}`;
+}
