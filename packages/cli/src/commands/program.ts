@@ -30,6 +30,8 @@ export function createProgram(): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
+    // What comes after a subcommand is its own: `sweep` and its subcommands have options of the same names.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText(
