@@ -72,7 +72,7 @@ function applyOne(state: RunState, event: LedgerEvent, maxAttempts: number): voi
       state.open = false;
       state.attempts++;
       state.error = event.error;
-      if (state.status === 'claimed')
+      if (state.status === 'claimed' || state.status === 'waiting')
         state.status = event.final || state.attempts >= maxAttempts ? 'failed' : 'claimed';
       return;
     case 'pruned': {
