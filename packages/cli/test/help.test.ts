@@ -10,7 +10,18 @@ describe('help', () => {
   it('lists every command', async () => {
     const { code, stdout } = await place.run('--help');
     expect(code).toBe(0);
-    for (const name of ['train', 'resume', 'evaluate', 'verify', 'recipes', 'doctor', 'bench', 'credentials']) {
+    for (const name of [
+      'train',
+      'resume',
+      'evaluate',
+      'verify',
+      'recipes',
+      'sweep',
+      'sweeps',
+      'doctor',
+      'bench',
+      'credentials',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
@@ -21,6 +32,9 @@ describe('help', () => {
     ['evaluate'],
     ['verify'],
     ['recipes'],
+    ['sweep'],
+    ['sweep', 'status'],
+    ['sweeps'],
     ['doctor'],
     ['bench', 'engine'],
     ['bench', 'cluster'],

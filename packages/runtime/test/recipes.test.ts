@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configSchema, listRecipes, recipesFolder, resolveConfig, twinConfig } from '../dist/index.js';
+import {
+  configSchema,
+  listRecipes,
+  publishedFigures,
+  recipesFolder,
+  resolveConfig,
+  retrainConfig,
+  selectionConfig,
+  twinConfig,
+} from '../dist/index.js';
 
 const resolved = (recipe: string) => resolveConfig({ recipeOrFile: recipe }).config;
 
@@ -8,7 +17,17 @@ describe('recipes', () => {
   const recipes = listRecipes();
 
   it('are these', () => {
-    const names = ['demo', 'logistic-3v7', 'maxout-1600', 'maxout-240', 'pgd', 'relu', 'softmax'];
+    const names = [
+      'demo',
+      'logistic-3v7',
+      'maxout-1600',
+      'maxout-1600-paper',
+      'maxout-240',
+      'maxout-240-protocol',
+      'pgd',
+      'relu',
+      'softmax',
+    ];
     expect(recipes.map((recipe) => recipe.name)).toEqual(names);
   });
 
@@ -30,6 +49,29 @@ describe('recipes', () => {
     expect(demo).toMatchObject({ alpha: 0.5, epochs: 8, attack: { epsilon: 0.25, clip: true } });
     expect(twin).toEqual({ ...demo, name: 'demo-twin', alpha: 1, epochs: 5, twin: null });
     expect(twinConfig(twin!)).toBeNull();
+  });
+
+  it("maxout-1600-paper is maxout-1600 by the paper's protocol, with its figure", () => {
+    const paper = resolved('maxout-1600-paper');
+    expect(paper).toEqual({ ...resolved('maxout-1600'), name: 'maxout-1600-paper', retrain: true });
+    expect(paper.earlyStop).toEqual({ on: 'adversarialError', patience: 100 });
+    expect(publishedFigures('maxout-1600-paper')).toMatchObject({ clean: 0.00782 });
+    expect(publishedFigures('demo')).toBeNull();
+  });
+
+  it('who trains again does so on all examples, for the epochs that were best, by the same schedules', () => {
+    const config = resolved('maxout-240-protocol');
+    expect(config).toMatchObject({ retrain: true, earlyStop: { on: 'adversarialError' } });
+    expect(selectionConfig(config)).toMatchObject({ retrain: false, earlyStop: config.earlyStop, data: config.data });
+    const again = retrainConfig(config, 7, 120);
+    expect(again).toEqual({
+      ...config,
+      data: { set: 'mnist', validation: 0, limit: 6000 },
+      ...{ retrain: false, earlyStop: null, maxSteps: 840 },
+    });
+    expect(retrainConfig(resolved('maxout-1600-paper'), 1, 600).data).toEqual({ set: 'mnist', validation: 0 });
+    const never = { recipeOrFile: 'demo', set: ['retrain=true'] };
+    expect(() => resolveConfig(never)).toThrow('retrain: got true; takes false where training does not stop early');
   });
 
   it('the twin of a net with replicas has as many, in rounds as long, so that they compare', () => {

@@ -8,6 +8,8 @@ export interface Screen {
   readonly colors: Colors;
   /** Lines can be redrawn. */
   readonly isTerminal: boolean;
+  /** Whether --json asks for `result`. */
+  readonly isJson: boolean;
   /** Prints a line; without text an empty one. */
   say(text?: string): void;
   /** Prints a value as one line of JSON on stdout, where --json asks for it. */
@@ -21,6 +23,7 @@ export function openScreen({ json = false }: { json?: boolean | undefined } = {}
     stream,
     colors: picocolors.createColors(wantsColors(isTerminal)),
     isTerminal,
+    isJson: json,
     say: (text = '') => void stream.write(`${text}\n`),
     result: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);

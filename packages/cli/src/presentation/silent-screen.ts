@@ -7,6 +7,7 @@ export function silentScreen(): Screen {
     stream: process.stderr,
     colors: picocolors.createColors(false),
     isTerminal: false,
+    isJson: false,
     say: () => {},
     result: () => {},
   };

@@ -106,5 +106,5 @@ function conclude(screen: Screen, book: Book): void {
   for (const line of tableText(tabulate(record, states.values()))) screen.say(line);
   for (const line of failureWords(book)) screen.say(screen.colors.red(line));
   if (book.count('failed') > 0) process.exitCode = exitCodes.failure;
-  screen.result(sweepJson(book));
+  if (screen.isJson) screen.result(sweepJson(book));
 }
