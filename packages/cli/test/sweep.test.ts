@@ -116,6 +116,35 @@ describe('a sweep', () => {
     longMs,
   );
 
+  it('shares runs with another that is computed at the same time, and none is computed twice', async () => {
+    const asked = (seeds: string) => [
+      'sweep',
+      'tiny.yaml',
+      '--seeds',
+      seeds,
+      '--set',
+      'alpha=.3',
+      ...options,
+      '--out',
+      'shared',
+    ];
+    const both = await Promise.all([place.run(...asked('0..2')), place.run(...asked('0..3'))]);
+    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
+    ]);
+    expect(both[0]!.stdout).toContain('3 of 3 runs');
+    expect(both[1]!.stdout).toContain('4 of 4 runs');
+    const events = await ledger('shared');
+    for (const kind of ['claimed', 'done']) expect(events.filter((event) => event.kind === kind)).toHaveLength(4);
+    const done = new Map(
+      events.flatMap((event) => (event.kind === 'done' ? [[event.identity, event.result] as const] : [])),
+    );
+    const alone = calm.runs.filter(({ configuration }) => configuration === 'alpha=.3');
+    for (const { identity, result } of alone)
+      expect(done.get(identity)!.parametersDigest).toBe(result!.parametersDigest);
+  }, 240_000);
+
   it(
     'is computed by one process at a time, pauses on request and goes on',
     async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   CheckpointError,
   checkpointFile,
+  checkpointStep,
   encodeSafetensors,
   hasCheckpoint,
   loadCheckpoint,
@@ -16,6 +17,7 @@ describe('saveCheckpoint', () => {
   it('keeps all that a run needs to go on', async () => {
     const folder = scratchFolder();
     expect(hasCheckpoint(folder, 'last')).toBe(false);
+    expect(await checkpointStep(folder, 'last')).toBe(0);
     await saveCheckpoint(folder, 'last', exampleCheckpoint());
     expect(hasCheckpoint(folder, 'last')).toBe(true);
     expect(await loadCheckpoint(folder, 'last')).toEqual(exampleCheckpoint());
@@ -27,6 +29,7 @@ describe('saveCheckpoint', () => {
     await saveCheckpoint(folder, 'best', exampleCheckpoint(2));
     expect(readdirSync(join(folder, 'checkpoints')).sort()).toEqual(['best.safetensors', 'last.safetensors']);
     expect((await loadCheckpoint(folder, 'last')).step).toBe(3);
+    expect(await checkpointStep(folder, 'last')).toBe(3);
     expect((await loadCheckpoint(folder, 'best')).step).toBe(2);
   });
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { claimRun, RunFolderError } from '../dist/index.js';
+import { claimRun, livingHolder, RunFolderError, RunInUse } from '../dist/index.js';
 import { scratchFolder } from './scratch-folder.ts';
 
 const runtime = new URL('../dist/index.js', import.meta.url).href;
@@ -19,11 +19,14 @@ describe('claimRun', () => {
     const folder = scratchFolder();
     const lock = await claimRun(folder);
     await expect(claimRun(folder)).rejects.toThrow(RunFolderError);
+    await expect(claimRun(folder)).rejects.toThrow(RunInUse);
+    expect(await livingHolder(folder)).toMatchObject({ pid: process.pid, host: hostname() });
     await expect(claimRun(folder)).rejects.toThrow(
       `the run is in use by process ${process.pid} on ${hostname()} since`,
     );
     await lock.release();
     expect(readdirSync(folder)).toEqual([]);
+    expect(await livingHolder(folder)).toBeNull();
     await (await claimRun(folder)).release();
   });
 

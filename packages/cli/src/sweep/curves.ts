@@ -12,6 +12,7 @@ interface Growing {
 /** The validation errors of a sweep's runs at the epochs that its median rule looks at. */
 export class Curves {
   readonly #rule: MedianRule;
+  readonly #verdicts = new Map<number, Verdict>();
   readonly #byNumber = new Map<number, Growing>();
 
   constructor(rule: MedianRule) {
@@ -41,14 +42,26 @@ export class Curves {
     return this.#rule.epochs.some((looked) => looked > before && looked <= epoch);
   }
 
-  /** Who is given up, by the states in their order. */
-  verdicts(states: Iterable<RunState>): Map<number, Verdict> {
+  /** Why a run was given up; undefined where it was not. */
+  verdictOn(number: number): Verdict | undefined {
+    return this.#verdicts.get(number);
+  }
+
+  /** Who is given up that was not before, of all states in their order. */
+  newVerdicts(states: readonly RunState[]): [RunState, Verdict][] {
     const curves = Array.from(states, ({ run, status }) => {
       const { errors, reached } = this.#byNumber.get(run.number) ?? { errors: new Map<number, number>(), reached: 0 };
       const ended = status === 'done' || status === 'failed' || status === 'pruned';
       return { errors, knownUpTo: ended ? Number.POSITIVE_INFINITY : reached };
     });
-    return prunedRuns(curves, this.#rule);
+    const found: [RunState, Verdict][] = [];
+    for (const [number, verdict] of prunedRuns(curves, this.#rule)) {
+      const state = states[number]!;
+      if (state.status === 'pruned' || this.#verdicts.has(number)) continue;
+      this.#verdicts.set(number, verdict);
+      found.push([state, verdict]);
+    }
+    return found;
   }
 }
 

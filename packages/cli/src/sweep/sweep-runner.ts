@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { EpochRecord } from '@sparring/coordinator';
-import { type RunConfig, RunFolder, RunFolderError, RunInUse, ThreadShelf } from '@sparring/runtime';
-import { deadly, type LedgerEvent, RunLine, type RunState, type Verdict } from '@sparring/sweep';
+import { type RunConfig, RunFolder, RunInUse, ThreadShelf } from '@sparring/runtime';
+import { deadly, type LedgerEvent, RunLine, type RunState } from '@sparring/sweep';
 import type { Progress } from '../presentation/progress.js';
 import type { Phase } from '../train/train-phase.js';
 import { type Book, readSummary } from './book.js';
@@ -10,6 +10,7 @@ import { computeRun } from './compute-run.js';
 import { type Curves, watchedFolder } from './curves.js';
 import { progressOf } from './progress-of.js';
 import { resultOf } from './result-of.js';
+import { type Ending, endingOf } from './run-ending.js';
 import type { SharedData } from './shared-data.js';
 
 /** Told while a sweep is computed; slots are counted from 0. */
@@ -39,7 +40,6 @@ export class SweepRunner {
   readonly #shelf = new ThreadShelf();
   /** What is being computed, with the means to end it. */
   readonly #out = new Map<RunState, AbortController>();
-  readonly #verdicts = new Map<number, Verdict>();
   #stopped: Stopped | null = null;
   /** Slots that have nothing to do for the time being. */
   readonly #idle: (() => void)[] = [];
@@ -103,15 +103,9 @@ export class SweepRunner {
       return this.#line.elsewhere(state);
     }
     try {
-      const done = await readSummary(path);
-      const step = await progressOf(path);
-      const killer = deadly(state, step);
-      if (done) await this.#tell(state, { kind: 'done', folder: state.run.folder, result: resultOf(done) });
-      else if (killer) await this.#tell(state, { kind: 'threw', error: killer, final: true });
-      else {
-        await this.#tell(state, { kind: 'claimed', folder: state.run.folder, step });
-        await this.#compute(slot, state, folder, config);
-      }
+      // Who held it before has told of it first.
+      this.#heed(await book.tell());
+      if (state.status === 'waiting' || state.status === 'claimed') await this.#begin(slot, state, folder, config);
     } finally {
       await folder.release();
     }
@@ -120,12 +114,26 @@ export class SweepRunner {
     else this.#line.settle();
   }
 
+  async #begin(slot: number, state: RunState, folder: RunFolder, config: RunConfig): Promise<void> {
+    const { listener } = this.#options;
+    const done = await readSummary(folder.path);
+    if (done) return this.#tell(state, { kind: 'done', folder: state.run.folder, result: resultOf(done) });
+    const step = await progressOf(folder.path);
+    const killer = deadly(state, step);
+    listener.begun(slot, state);
+    if (killer === null) {
+      await this.#tell(state, { kind: 'claimed', folder: state.run.folder, step });
+      return this.#compute(slot, state, folder, config);
+    }
+    await this.#tell(state, { kind: 'threw', error: killer, final: true });
+    this.#conclude(slot, state, killer);
+  }
+
   async #compute(slot: number, state: RunState, folder: RunFolder, config: RunConfig): Promise<void> {
-    const { listener, data } = this.#options;
+    const { data } = this.#options;
     const controller = new AbortController();
     this.#out.set(state, controller);
     if (this.#stopped !== null) controller.abort();
-    listener.begun(slot, state);
     let [ending, error] = [null as Ending | null, null as Error | null];
     try {
       const summary = await computeRun({
@@ -136,15 +144,19 @@ export class SweepRunner {
       ending = { kind: 'done', folder: state.run.folder, result: resultOf(summary) };
     } catch (thrown) {
       error = thrown as Error;
-      ending = endingOf(error, this.#verdicts.get(state.run.number));
+      ending = endingOf(error, this.#options.curves?.verdictOn(state.run.number));
     } finally {
       this.#out.delete(state);
     }
     if (!ending) throw error;
     await this.#tell(state, ending);
-    const threw = ending.kind === 'threw' ? error!.message : null;
+    this.#conclude(slot, state, ending.kind === 'threw' ? ending.error : null);
+  }
+
+  #conclude(slot: number, state: RunState, threw: string | null): void {
+    const { listener, book } = this.#options;
     listener.ended(slot, state, threw);
-    if (threw !== null && state.status === 'failed' && this.#options.book.record.failFast) this.stop('failed fast');
+    if (threw !== null && state.status === 'failed' && book.record.failFast) this.stop('failed fast');
   }
 
   #shown(slot: number, state: RunState, folder: RunFolder, phase: Required<Phase>): Progress {
@@ -166,11 +178,7 @@ export class SweepRunner {
   async #prune(): Promise<void> {
     const { book, curves } = this.#options;
     if (!curves) return;
-    const states = [...book.states.values()];
-    for (const [number, verdict] of curves.verdicts(states)) {
-      const state = states[number]!;
-      if (state.status === 'pruned' || this.#verdicts.has(number)) continue;
-      this.#verdicts.set(number, verdict);
+    for (const [state, verdict] of curves.newVerdicts([...book.states.values()])) {
       // Whoever computes it tells of it.
       if (this.#out.has(state)) this.#out.get(state)!.abort();
       else await this.#tell(state, { kind: 'pruned', ...verdict });
@@ -222,23 +230,3 @@ export class SweepRunner {
 }
 
 type Beginning = { readonly kind: 'claimed'; readonly folder: string; readonly step: number };
-
-type Ending =
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'threw'; readonly error: string; readonly final: boolean }
-  | ({ readonly kind: 'pruned' } & Verdict)
-  | { readonly kind: 'done'; readonly folder: string; readonly result: ReturnType<typeof resultOf> };
-
-/** What an error makes of its run; null where it is none of the run's. */
-function endingOf(error: Error, verdict: Verdict | undefined): Ending | null {
-  if (error.name === 'Interrupted') return verdict ? { kind: 'pruned', ...verdict } : { kind: 'interrupted' };
-  if (error instanceof RunFolderError && isOfDisk(error)) return null;
-  // The same bits would diverge again.
-  return { kind: 'threw', error: error.message, final: error.name === 'Diverged' };
-}
-
-/** Every other run would meet it too. */
-function isOfDisk({ cause }: RunFolderError): boolean {
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'].includes(code ?? '');
-}
