@@ -22,6 +22,8 @@ async function essence(folder: string): Promise<{ summary: object; records: obje
     trainers: __,
     attackers: ___,
     twin: ____,
+    // Counts whether there is a twin, which some of these runs have not.
+    identity: _____,
     ...summary
   } = JSON.parse(await place.read(`${folder}/summary.json`));
   return { summary: timeless(summary), records: lines.map((line) => timeless(JSON.parse(line))) };
