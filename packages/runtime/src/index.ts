@@ -19,6 +19,7 @@ export { InProcessBus } from './bus/in-process-bus.js';
 export { NatsBus, type NatsBusOptions } from './bus/nats-bus.js';
 export { type Refusal, Refusals } from './bus/refusals.js';
 export { ServiceFault } from './bus/service-fault.js';
+export { sparingly } from './bus/sparingly.js';
 export type { Traffic } from './bus/traffic.js';
 export { configDigest } from './config/config-digest.js';
 export { ConfigError, type ConfigFault } from './config/config-error.js';

@@ -21,6 +21,8 @@ export class Barrage {
     bus.link.connection.subscribe(`${this.inbox}.>`, {
       callback: (_, { data }) => {
         const { fault, index } = decodeFrame(data);
+        // So many of the questions that are refused are told why, and no more.
+        if (fault.startsWith('the question is refused: ')) return;
         if (fault) this.answers.faults.push(fault);
         if (index === 0) this.answers.come += 1;
       },

@@ -53,7 +53,7 @@ export class Bombardment {
   /** Beginnings of messages that are as large as may be, and never end. Returns how many of them the coordinator has given up. */
   async unfinished(numMessages: number, givenUp: number): Promise<number> {
     const { settings, cluster } = this.#scene;
-    const numGivenUp = ({ refused: { oversized = 0, incomplete = 0 } }: ClusterStatus) => oversized + incomplete;
+    const numGivenUp = ({ refused: { crowded = 0, incomplete = 0 } }: ClusterStatus) => crowded + incomplete;
     const before = numGivenUp(await cluster.watch.status());
     const { pass, advance } = subjectsOf(settings.run).results;
     const values = new Float32Array(settings.maxBodyBytes / 4).fill(1);
