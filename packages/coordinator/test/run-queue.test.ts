@@ -56,6 +56,7 @@ describeWithNats('the queue of runs', () => {
       return reply.kind === 'refused' ? reply.reason : reply;
     };
     expect(await refusal('model: 7')).toMatch(/model: got 7/);
+    expect(await refusal('model: ./any.js')).toMatch(/none is allowed .*--models FOLDER or SPARRING_MODELS/);
     expect(await refusal(`# ${'x'.repeat(40_000)}`)).toMatch(/^the configuration has 40002 characters; takes 32768/);
     expect(await refusal('['.repeat(30_000))).toMatch(/valid YAML/);
     expect(await refusal('a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]\n__proto__: { polluted: 1 }')).toMatch(/model: got/);
