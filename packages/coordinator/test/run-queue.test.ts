@@ -49,6 +49,19 @@ describeWithNats('the queue of runs', () => {
     expect(await queue.submit({ submission: 'one more', config })).toMatchObject({ kind: 'accepted', ahead: 999 });
   });
 
+  test('forgets what a superseded coordinator wrote of a submission that its successor has taken', async () => {
+    const { records, queue, store, term } = await open();
+    await queue.submit({ submission: 'once', config });
+    const [record] = records.all();
+    for (const [run, written] of [
+      ['late', 0],
+      ['later', 9],
+    ] as const)
+      await store.create(`run.${run}`, JSON.stringify({ ...record, run, term: written }));
+    expect((await Records.open(store, term)).all().map(({ run }) => run)).toEqual(['later']);
+    expect((await store.list('run')).map(({ key }) => key)).toEqual(['run.later']);
+  });
+
   test('says why it does not take a configuration, however absurd it is', async () => {
     const { records, queue } = await open();
     const refusal = async (text: string) => {
