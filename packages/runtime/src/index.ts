@@ -10,7 +10,7 @@ export {
   isBrokerAddress,
   resolveConnection,
 } from './broker/resolve-connection.js';
-export { inboxPrefix, isInbox, isRole, type Role, roles } from './broker/roles.js';
+export { type BrokerRole, inboxPrefix, isInbox, isRole, roles } from './broker/roles.js';
 export { type StartedBroker, startBroker } from './broker/start-broker.js';
 export { type Bus, type Limits, NoResponders, type RequestOptions, RequestTimeout, type Stop } from './bus/bus.js';
 export { BusClosed } from './bus/bus-closed.js';
@@ -80,7 +80,7 @@ export { ThreadLost } from './threads/thread-lost.js';
 export { startBeats } from './worker/beats.js';
 export { ClusterWorker, type ClusterWorkerEvent, type ClusterWorkerOptions } from './worker/cluster-worker.js';
 export type { Computer } from './worker/computer.js';
-export { cpuName, JoinRefused } from './worker/membership.js';
+export { cpuName, JoinRefused } from './worker/join.js';
 export { StateSource, type StateSourceOptions, StepGone } from './worker/state-source.js';
 export { type DataSetSource, type LoadedDataSet, ThreadComputer } from './worker/thread-computer.js';
 export { type WorkerEvent, type WorkerOptions, WorkLoop } from './worker/work-loop.js';

@@ -1,5 +1,5 @@
 import { type ClusterStatus, subjectsOf } from '@sparring/protocol';
-import type { Role } from '@sparring/runtime';
+import type { BrokerRole } from '@sparring/runtime';
 import fc from 'fast-check';
 import { Cut } from '../../../packages/runtime/dist/bus/frames.js';
 import { Barrage } from './barrage.ts';
@@ -78,8 +78,8 @@ export class Bombardment {
 
   /** In waves: the next comes when the broker has given the last to whom it was for. */
   async #send(numMessages: number, targets: readonly Target[]): Promise<Barrage[]> {
-    const byRole = new Map<Role, Barrage>();
-    const barrageOf = (role: Role) => {
+    const byRole = new Map<BrokerRole, Barrage>();
+    const barrageOf = (role: BrokerRole) => {
       const barrage = byRole.get(role) ?? new Barrage(role, this.#scene.busses[role]);
       byRole.set(role, barrage);
       return barrage;
