@@ -35,6 +35,18 @@ export type TrainingEvent =
       readonly examplesPerSecond: number;
     }
   | { readonly kind: 'epoch'; readonly record: EpochRecord }
+  /** Robustness of a step's parameters, measured while training went on. */
+  | {
+      readonly kind: 'probe';
+      readonly step: number;
+      /** Fractions, by attack: `clean`, `fgsm`, `pgd`. */
+      readonly errors: Record<string, number>;
+      /** Mean cosine between the input gradients at an example and at a random point of its ball. */
+      readonly gradientCosine: number;
+      readonly collapsed: boolean;
+      /** What the next probe step does about it. */
+      readonly action: 'none' | 'warn' | 'stop' | 'rollback';
+    }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly which: 'last' | 'best' }
   /** Spares have no part in the steps; they help to measure. */
   | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number; readonly spareAttackers: number }
