@@ -99,7 +99,18 @@ export class Coordinator {
     this.#evaluator = evaluator;
     this.#emit = emit;
     const guard = new CollapseGuard({ config, definition, model, timeline, keeper, evaluator, resume, emit });
-    this.#run = new TrainingRun({ ...request, definition, model, timeline, keeper, loop, evaluator, guard, ledger, emit });
+    this.#run = new TrainingRun({
+      ...request,
+      definition,
+      model,
+      timeline,
+      keeper,
+      loop,
+      evaluator,
+      guard,
+      ledger,
+      emit,
+    });
     this.#closeReception = openReception({
       ...{ bus, subjects, settings, membership, desk, keeper, own: this.#own, allowMixedHardware, emit },
       ...(request.onNewerTerm ? { onNewerTerm: request.onNewerTerm } : {}),

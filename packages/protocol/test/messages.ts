@@ -140,7 +140,10 @@ export const arbitraries = {
   attackResult: trying(codecs.attackResult, output('attack', record({ adversarial: batch }))),
   probeResult: trying(
     codecs.probeResult,
-    output('probe', record({ examples: count, wrong: count, confidenceOnMistakes: sum, loss: sum, gradientCosine: sum })),
+    output(
+      'probe',
+      record({ examples: count, wrong: count, confidenceOnMistakes: sum, loss: sum, gradientCosine: sum }),
+    ),
   ),
   failureResult: trying(codecs.failureResult, result(record({ kind: constant('failure' as const), message: text }))),
   workReceipt: trying(codecs.workReceipt, constantFrom('accepted', 'stale', 'refused')),

@@ -1,7 +1,7 @@
 import type { Model } from '@sparring/core';
 import type { Checkpoint, RunConfig } from '@sparring/runtime';
 import { type Timeline, type TrainingDefinition, type TrainingState, under, within } from '@sparring/training';
-import type { TrainingEvent } from '../events.js';
+import type { ProbeEvent, TrainingEvent } from '../events.js';
 import { dataOf, shaped } from '../training/checkpoints.js';
 import type { Evaluator } from '../training/evaluator.js';
 import type { StateKeeper } from '../training/state-keeper.js';
@@ -33,6 +33,12 @@ interface Findings {
 }
 
 type Decision = 'none' | 'stop' | 'rollback';
+
+/** The step up to which the results of probes are part of a checkpoint: records of later ones are written again. */
+export function probesKnownTo({ step, probes }: Pick<Checkpoint, 'step' | 'probes'>): number {
+  const pending = (probes as Findings | null)?.pending;
+  return typeof pending === 'number' ? pending - 1 : step;
+}
 
 /**
  * Measures the robustness of fixed steps while training goes on, and meets a collapse. What a probe shows is decided when its result
@@ -152,7 +158,7 @@ export class CollapseGuard {
     this.#pending = null;
   }
 
-  #answer(): Extract<TrainingEvent, { kind: 'probe' }>['action'] {
+  #answer(): ProbeEvent['action'] {
     const { config, keeper } = this.#parts;
     return config.onCollapse === 'rollback' && keeper.rollbacks >= mostRollbacks ? 'stop' : config.onCollapse;
   }

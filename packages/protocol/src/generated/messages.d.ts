@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 7f90da9ebc0ae0244c05f2500f6b0fb6583d6bc925b6efcc0df71272fcfe9661. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 bc13b80dd6a687ab148f72964c51f1d4bce3c35477f04bdb89aea1fcddbeae3a. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -3334,7 +3334,7 @@ export namespace sparring {
             /** The text of the run's `config.yaml`, with the engine resolved once it runs. */
             config: string;
 
-            /** Each epoch so far, of the twin and then of the net. */
+            /** What was measured so far, of the twin and then of the net: probes, then epochs. */
             epochs: sparring.v1.RunEvent.$Properties[];
 
             /**
@@ -3367,7 +3367,7 @@ export namespace sparring {
                 /** The text of the run's `config.yaml`, with the engine resolved once it runs. */
                 config?: (string|null);
 
-                /** Each epoch so far, of the twin and then of the net. */
+                /** What was measured so far, of the twin and then of the net: probes, then epochs. */
                 epochs?: (sparring.v1.RunEvent.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */

@@ -5,7 +5,7 @@ import { above, section, wholeAtLeast } from './values.js';
 export const probeSchema = section('what a probe measures and when it shows a collapse {examples, growth}', {
   examples: wholeAtLeast(1).describe('Validation examples of a probe, from the first; default 500').optional(),
   growth: above(0)
-    .describe("A net has collapsed whose PGD error is above the lowest so far by more than this; default .2")
+    .describe('A net has collapsed whose PGD error is above the lowest so far by more than this; default .2')
     .optional(),
 });
 
