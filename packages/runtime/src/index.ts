@@ -10,7 +10,7 @@ export {
   isBrokerAddress,
   resolveConnection,
 } from './broker/resolve-connection.js';
-export { inboxPrefix, isInbox, isRole, type Role, roles } from './broker/roles.js';
+export { type BrokerRole, inboxPrefix, isInbox, isRole, roles } from './broker/roles.js';
 export { type StartedBroker, startBroker } from './broker/start-broker.js';
 export { type Bus, type Limits, NoResponders, type RequestOptions, RequestTimeout, type Stop } from './bus/bus.js';
 export { BusClosed } from './bus/bus-closed.js';
@@ -19,12 +19,14 @@ export { InProcessBus } from './bus/in-process-bus.js';
 export { NatsBus, type NatsBusOptions } from './bus/nats-bus.js';
 export { type Refusal, Refusals } from './bus/refusals.js';
 export { ServiceFault } from './bus/service-fault.js';
+export { sparingly } from './bus/sparingly.js';
 export type { Traffic } from './bus/traffic.js';
 export { configDigest } from './config/config-digest.js';
 export { ConfigError, type ConfigFault } from './config/config-error.js';
 export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';
 export { readConfigYaml, writeConfigYaml } from './config/config-yaml.js';
 export { checkAgainstData, type LoadedData } from './config/data-check.js';
+export { ModelPlaces } from './config/model-places.js';
 export { editDistance, nearestName } from './config/nearest.js';
 export { listRecipes, type Recipe, recipesFolder } from './config/recipe-file.js';
 export { type ConfigRequest, parseConfigYaml, resolveConfig } from './config/resolve-config.js';
@@ -78,8 +80,8 @@ export { ThreadLost } from './threads/thread-lost.js';
 export { startBeats } from './worker/beats.js';
 export { ClusterWorker, type ClusterWorkerEvent, type ClusterWorkerOptions } from './worker/cluster-worker.js';
 export type { Computer } from './worker/computer.js';
-export { cpuName, JoinRefused } from './worker/membership.js';
+export { cpuName, JoinRefused } from './worker/join.js';
 export { StateSource, type StateSourceOptions, StepGone } from './worker/state-source.js';
 export { type DataSetSource, type LoadedDataSet, ThreadComputer } from './worker/thread-computer.js';
 export { type WorkerEvent, type WorkerOptions, WorkLoop } from './worker/work-loop.js';
-export type { WorkerEnvironment } from './worker/worker-environment.js';
+export type { ClusterEnvironment, WorkerEnvironment } from './worker/worker-environment.js';

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Deposed, openClientDesk, Records, Roster, RunQueue, type Term, takeTerm } from '@sparring/coordinator';
-import { createLogger, type Logger, type NatsBus, NatsStore } from '@sparring/runtime';
+import { createLogger, type Logger, ModelPlaces, type NatsBus, NatsStore } from '@sparring/runtime';
 import { type ConnectionOptions, connect, logBusEvents } from './connection.js';
 import { QueuedRun } from './queued-run.js';
 import { waitForEnd } from './wait-for-end.js';
 
+/** The options of `coordinator`, as commander hands them over. */
+export interface CoordinatorOptions extends ConnectionOptions {
+  readonly models?: readonly string[];
+}
+
 /** `sparring coordinator`: waits until no other coordinates, then trains what is in the queue, until it is told to end. */
-export async function runCoordinator(options: ConnectionOptions): Promise<void> {
+export async function runCoordinator({ models: given, ...options }: CoordinatorOptions): Promise<void> {
+  const models = ModelPlaces.of(given, process.env);
   const log = createLogger('coordinator');
   const end = waitForEnd();
   const { signal } = end;
@@ -16,7 +22,7 @@ export async function runCoordinator(options: ConnectionOptions): Promise<void> 
     const bus = await connect({ ...options, role: 'coordinator', waitForServer: true, signal, onEvent });
     try {
       const store = await NatsStore.open(bus, { signal, onEvent });
-      await coordinate(bus, store, log, signal);
+      await coordinate({ bus, store, models, log, signal });
     } finally {
       await bus.close();
     }
@@ -28,7 +34,8 @@ export async function runCoordinator(options: ConnectionOptions): Promise<void> 
   log.info('ended');
 }
 
-async function coordinate(bus: NatsBus, store: NatsStore, log: Logger, signal: AbortSignal): Promise<void> {
+async function coordinate(parts: Omit<Incumbency, 'term' | 'coordinatorId'>): Promise<void> {
+  const { bus, store, log, signal } = parts;
   const coordinatorId = `coordinator-${randomUUID().slice(0, 8)}`;
   const term = await takeTerm({
     ...{ bus, store, coordinatorId, signal },
@@ -36,25 +43,27 @@ async function coordinate(bus: NatsBus, store: NatsStore, log: Logger, signal: A
   });
   log.info({ term: term.number, coordinatorId }, 'coordinating');
   try {
-    await serve({ bus, store, term, coordinatorId, log, signal });
+    await serve({ ...parts, term, coordinatorId });
   } finally {
     await term.release();
   }
 }
 
-interface Office {
+/** A coordinator's time in office, and what it has for it. */
+interface Incumbency {
   readonly bus: NatsBus;
   readonly store: NatsStore;
   readonly term: Term;
   readonly coordinatorId: string;
+  readonly models: ModelPlaces;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
 /** Trains one run after the other. @throws Deposed when another coordinator has taken over */
-async function serve({ bus, store, term, coordinatorId, log, signal }: Office): Promise<void> {
+async function serve({ bus, store, term, coordinatorId, models, log, signal }: Incumbency): Promise<void> {
   const records = await Records.open(store, term);
-  const queue = new RunQueue(records);
+  const queue = new RunQueue(records, models);
   let current: QueuedRun | undefined;
   const roster = new Roster(bus, {
     onSilent: (workerId) => current?.lose(workerId),
@@ -72,7 +81,19 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
   try {
     for (;;) {
       const { record, cancelled } = await queue.next(over);
-      current = new QueuedRun({ bus, store, term, records, queue, roster, log, record, end: signal, cancelled });
+      current = new QueuedRun({
+        bus,
+        store,
+        term,
+        records,
+        queue,
+        roster,
+        log,
+        models,
+        record,
+        end: signal,
+        cancelled,
+      });
       await current.train();
       current = undefined;
     }

@@ -19,6 +19,7 @@ import {
   checkAgainstData,
   type DurableStore,
   type Logger,
+  type ModelPlaces,
   parseConfigYaml,
   twinConfig,
   writeConfigYaml,
@@ -39,6 +40,8 @@ export interface QueuedRunParts {
   readonly queue: RunQueue;
   readonly roster: Roster;
   readonly log: Logger;
+  /** From where it may load models: another coordinator may have taken the run. */
+  readonly models: ModelPlaces;
   readonly record: RunRecord;
   /** The coordinator is to end: the run goes on with the next one. */
   readonly end: AbortSignal;
@@ -103,7 +106,7 @@ export class QueuedRun {
 
   async #train() {
     const { record, records } = this.#parts;
-    const asked = parseConfigYaml(record.config, `the configuration of ${this.id}`);
+    const asked = parseConfigYaml(record.config, `the configuration of ${this.id}`, this.#parts.models);
     const dataSet = await loadDataSet(asked.data);
     checkAgainstData(asked, dataSet);
     await checkBeforehand(asked, dataSet);

@@ -8,6 +8,7 @@ import {
   type DataConfig,
   type LoadedDataSet,
   type Logger,
+  ModelPlaces,
   type NatsBus,
   startBeats,
 } from '@sparring/runtime';
@@ -18,16 +19,21 @@ import { waitForEnd } from './wait-for-end.js';
 /** The options of `trainer` and `attacker`, as commander hands them over. */
 export interface WorkerProcessOptions extends ConnectionOptions {
   readonly threads: number;
+  readonly models?: readonly string[];
 }
 
 /** `sparring trainer` and `sparring attacker`: workers of a cluster, until they are told to end. */
-export async function runWorkers(role: Role, { threads, ...options }: WorkerProcessOptions): Promise<void> {
+export async function runWorkers(
+  role: Role,
+  { threads, models: given, ...options }: WorkerProcessOptions,
+): Promise<void> {
+  const models = ModelPlaces.of(given, process.env);
   const log = createLogger(role);
   const end = waitForEnd();
   const { signal } = end;
   try {
     const bus = await connect({ ...options, role, waitForServer: true, signal, onEvent: logBusEvents(log) });
-    await serveUntil(end.asked, { bus, role, threads, log });
+    await serveUntil(end.asked, { bus, role, threads, models, log });
   } catch (error) {
     // Told to end while it waited for the broker.
     if (!signal.aborted) throw error;
@@ -40,14 +46,15 @@ interface Serving {
   readonly bus: NatsBus;
   readonly role: Role;
   readonly threads: number;
+  readonly models: ModelPlaces;
   readonly log: Logger;
 }
 
-async function serveUntil(ended: Promise<void>, { bus, role, threads, log }: Serving): Promise<void> {
+async function serveUntil(ended: Promise<void>, { bus, role, threads, models, log }: Serving): Promise<void> {
   const dataSetOf = onlyTheLast(async ({ data }) => loadDataSet(JSON.parse(data) as DataConfig));
   const create = role === 'trainer' ? createTrainerIn : createAttackerIn;
   const workers: ClusterWorker[] = Array.from({ length: threads }, () =>
-    create({ bus, dataSetOf, onEvent: (event) => logWorker(log, event) }),
+    create({ bus, dataSetOf, models, onEvent: (event) => logWorker(log, event) }),
   );
   const stopBeats = startBeats(bus, workers);
   try {

@@ -15,6 +15,11 @@ export function addUp(program: Command): void {
     .addOption(new Option('--attackers <n>', 'attacker processes').argParser(wholeNumber(0)).default(0))
     .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(numberIfAny))
+    .option(
+      '--models <folder>',
+      "load models of JavaScript files from this folder, beside the working directory and the recipe's own; may be given several times",
+      collect,
+    )
     .option('--state <folder>', 'where credentials, store and log are kept', '.sparring')
     .option('--out <folder>', "where the run's folder is put", 'runs')
     .option('--json', 'print summary.json as the last line of stdout, and all else on stderr')

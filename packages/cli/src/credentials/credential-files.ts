@@ -1,4 +1,11 @@
-import { type BrokerSettings, brokerConfig, credentialsText, newPassword, type Role, roles } from '@sparring/runtime';
+import {
+  type BrokerRole,
+  type BrokerSettings,
+  brokerConfig,
+  credentialsText,
+  newPassword,
+  roles,
+} from '@sparring/runtime';
 
 export interface CredentialSettings extends BrokerSettings {
   readonly url: string;
@@ -24,8 +31,8 @@ export function credentialFiles(settings: CredentialSettings): Map<string, strin
   ]);
 }
 
-export function newPasswords(): Record<Role, string> {
-  return Object.fromEntries(roles.map((role) => [role, newPassword()])) as Record<Role, string>;
+export function newPasswords(): Record<BrokerRole, string> {
+  return Object.fromEntries(roles.map((role) => [role, newPassword()])) as Record<BrokerRole, string>;
 }
 
 const caName = 'ca.pem';

@@ -1,4 +1,4 @@
-import type { Role } from '@sparring/runtime';
+import type { BrokerRole } from '@sparring/runtime';
 import type { ChildPlan } from './child-plan.js';
 import type { ClusterState } from './cluster-state.js';
 
@@ -12,7 +12,7 @@ export interface ClusterRequest {
   readonly command: string;
   readonly commandArgs: readonly string[];
   /** Further arguments, by role. */
-  readonly roleArgs?: Partial<Record<Role, readonly string[]>>;
+  readonly roleArgs?: Partial<Record<BrokerRole, readonly string[]>>;
 }
 
 const brokerGraceMs = 10_000;
@@ -23,13 +23,13 @@ const workerGraceMs = 10_000;
 /** The processes of a cluster on this machine, in the order in which they depend on each other. */
 export function planCluster(state: ClusterState, request: ClusterRequest): ChildPlan[][] {
   const { numTrainers, numAttackers, natsServer, command, commandArgs, roleArgs } = request;
-  const member = (role: Role, name: string, graceMs: number): ChildPlan => ({
+  const member = (role: BrokerRole, name: string, graceMs: number): ChildPlan => ({
     name,
     command,
     args: [...commandArgs, role, '--credentials', state.credentials[role], ...(roleArgs?.[role] ?? [])],
     graceMs,
   });
-  const workers = (role: Role, count: number) =>
+  const workers = (role: BrokerRole, count: number) =>
     Array.from({ length: count }, (_, index) => member(role, `${role}-${index + 1}`, workerGraceMs));
   return [
     [{ name: 'broker', command: natsServer, args: ['-c', state.brokerConfigFile], graceMs: brokerGraceMs }],

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { RunInfo } from '@sparring/protocol';
 import {
   ConfigError,
   configDigest,
   findNatsServer,
   howToGetNatsServer,
+  ModelPlaces,
   parseConfigYaml,
   type RunConfig,
 } from '@sparring/runtime';
@@ -27,6 +28,7 @@ export interface UpOptions {
   readonly trainers: number;
   readonly attackers: number;
   readonly state: string;
+  readonly models?: readonly string[];
   readonly out: string;
   readonly json?: boolean;
 }
@@ -35,6 +37,7 @@ export interface UpOptions {
 export async function runCluster(config: RunConfig | null, options: UpOptions): Promise<void> {
   const natsServer = findNatsServer();
   if (natsServer === null) throw new Error(`there is no nats-server on this machine. To get it: ${howToGetNatsServer}`);
+  const loading = modelArgs(config, options);
   const screen = openScreen(options);
   const state = await openClusterState(options.state);
   const log = new ClusterLog(screen, options.state, config !== null);
@@ -42,6 +45,7 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
     planCluster(state, {
       ...{ natsServer, numTrainers: options.trainers, numAttackers: options.attackers },
       ...{ command: process.execPath, commandArgs: [process.argv[1]!] },
+      roleArgs: { coordinator: loading, trainer: loading, attacker: loading },
     }),
     { onEvent: (event) => log.tell(event) },
   );
@@ -61,6 +65,15 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
     await log.close();
     await state.lock.release();
   }
+}
+
+/** Its processes run the model of the run that it was started for, and those that lie where it was started. */
+function modelArgs(config: RunConfig | null, { models = [] }: UpOptions): string[] {
+  const own = config?.model.kind === 'file' ? [config.model.path] : [];
+  const places = [...models, ...own, process.cwd()];
+  // At once, and not by each process: one that is not there is told here.
+  ModelPlaces.of(places);
+  return places.flatMap((place) => ['--models', resolve(place)]);
 }
 
 interface Here {

@@ -44,10 +44,18 @@ export class Records {
 
   static async open(store: DurableStore, term: Term): Promise<Records> {
     const records = new Records(store, term);
+    const terms = new Map<string, number>();
     for (const { key, value, revision } of await store.list('run')) {
-      const { term: _, ...record } = JSON.parse(value) as RunRecord & Written;
+      const { term: written, ...record } = JSON.parse(value) as RunRecord & Written;
+      const other = records.bySubmission(record.submission);
+      // One that was just superseded wrote the same submission, and told nobody: see `confirm`.
+      const isOrphan = other !== undefined && written < terms.get(other.run)!;
+      if (other) await store.delete(`run.${(isOrphan ? record : other).run}`);
+      if (isOrphan) continue;
+      if (other) records.#runs.delete(other.run);
       records.#runs.set(record.run, record);
       records.#revisions.set(key, revision);
+      terms.set(record.run, written);
     }
     return records;
   }

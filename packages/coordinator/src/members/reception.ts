@@ -8,13 +8,12 @@ import {
   type TensorsRequest,
   unableToJoin,
 } from '@sparring/protocol';
-import type { Bus, Stop } from '@sparring/runtime';
+import { type Bus, type Stop, sparingly } from '@sparring/runtime';
 import type { TrainingEvent } from '../events.js';
 import type { StateKeeper } from '../training/state-keeper.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import { admit, versionFault } from './admission.js';
 import type { Member, Membership } from './membership.js';
-import { sparingly } from './sparingly.js';
 import { tensorsPart } from './tensors-part.js';
 
 export interface ReceptionParts {

@@ -47,6 +47,9 @@ export const runName = matching(/^[\w-]+(?:\/[\w-]+)*$/, 'letters, digits, "-" a
 /** What becomes a key of an object, whose prototype it must not be: a tensor's name, a reason. */
 export const key = matching(/^(?!__proto__$)\P{Cc}+$/u, 'characters, and not __proto__');
 
+/** In UTF-16 units. */
+export const longestKey = longest.id;
+
 function matching(pattern: RegExp, what: string): Check {
   return (value, field) => {
     if (value && value.length <= longest.id && pattern.test(value)) return value;

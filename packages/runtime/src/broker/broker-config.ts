@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { permissionsOf } from './permissions.js';
-import { type Role, roles } from './roles.js';
+import { type BrokerRole, roles } from './roles.js';
 
 /** What a broker's configuration is made of. Paths are as the broker's process sees them. */
 export interface BrokerSettings {
   readonly listen: Address;
   /** Where JetStream keeps what must last. */
   readonly storeFolder: string;
-  readonly passwords: Readonly<Record<Role, string>>;
+  readonly passwords: Readonly<Record<BrokerRole, string>>;
   /** Without it, passwords and tensors travel unencrypted. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 }
@@ -57,7 +57,7 @@ export function showAddress({ host, port }: Address): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function userLines(role: Role, password: string): string[] {
+function userLines(role: BrokerRole, password: string): string[] {
   const { publish, subscribe } = permissionsOf(role);
   return [
     '    {',

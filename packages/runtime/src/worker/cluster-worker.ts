@@ -9,7 +9,7 @@ import {
 } from '@sparring/protocol';
 import type { Bus, Stop } from '../bus/bus.js';
 import type { Computer } from './computer.js';
-import { JoinRefused } from './membership.js';
+import { JoinRefused } from './join.js';
 import { type WorkerEvent, type WorkerOptions, WorkLoop } from './work-loop.js';
 
 export interface ClusterWorkerOptions {

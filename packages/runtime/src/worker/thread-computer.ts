@@ -1,4 +1,7 @@
 import type { Output, PreparableTask, RunSettings, Task, TaskInputs } from '@sparring/protocol';
+import { ConfigError } from '../config/config-error.js';
+import type { ModelPlaces } from '../config/model-places.js';
+import type { ModelConfig } from '../config/run-config.js';
 import { ComputeThread } from '../threads/compute-thread.js';
 import { ThreadLost } from '../threads/thread-lost.js';
 import { computedWithin } from './computed-within.js';
@@ -14,6 +17,8 @@ export interface LoadedDataSet {
 export interface OpenOptions {
   readonly dataSetOf: DataSetSource;
   readonly packAdversarial: boolean;
+  /** From where it loads models; from anywhere, where it shares the coordinator's process. */
+  readonly models?: ModelPlaces;
   /** Aborted: nobody waits for it any more. */
   readonly signal?: AbortSignal;
   /** How long the data may take to load, and the thread to open; five minutes by default. */
@@ -35,15 +40,18 @@ export class ThreadComputer implements Computer {
   static async open(
     module: URL,
     settings: RunSettings,
-    { dataSetOf, packAdversarial, signal = new AbortController().signal, withinMs = 300_000 }: OpenOptions,
+    { dataSetOf, packAdversarial, models, signal = new AbortController().signal, withinMs = 300_000 }: OpenOptions,
   ): Promise<ThreadComputer> {
+    const definition = JSON.parse(settings.definition) as { readonly model: ModelConfig };
+    const fault = models?.fault(definition.model);
+    if (fault) throw new ConfigError(settings.run, [fault]);
     const dataSet = await computedWithin(withinMs, signal, dataSetOf(settings));
     if (dataSet === 'hung') throw new Error(`the data set is not loaded after ${withinMs} ms`);
     const thread = new ComputeThread(module);
     try {
       const opening = thread.call('open', {
         engine: settings.engine,
-        definition: JSON.parse(settings.definition),
+        definition,
         dataSet,
         stepsPerCall: settings.stepsPerCall,
         packAdversarial,

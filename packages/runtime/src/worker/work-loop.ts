@@ -3,7 +3,7 @@ import { NoResponders, RequestTimeout } from '../bus/bus.js';
 import { ServiceFault } from '../bus/service-fault.js';
 import { ThreadLost } from '../threads/thread-lost.js';
 import { computedWithin } from './computed-within.js';
-import { type JoinOptions, join, type Membership } from './membership.js';
+import { type Joined, type JoinOptions, join } from './join.js';
 import { StepGone } from './state-source.js';
 import { taskInputs } from './task-inputs.js';
 
@@ -23,7 +23,7 @@ export type WorkerEvent =
 export class WorkLoop {
   readonly #options: WorkerOptions;
   readonly #stopping = new AbortController();
-  #membership: Membership | undefined;
+  #joined: Joined | undefined;
   #finished: Promise<void> | undefined;
   /** The step whose whole state the compute thread holds, and in which of the run's lineages. */
   #held: { readonly step: number; readonly rollbacks: number } | undefined;
@@ -39,12 +39,12 @@ export class WorkLoop {
 
   /** Its id in the run, while it takes part in it. */
   get workerId(): string | undefined {
-    return this.#membership?.workerId;
+    return this.#joined?.workerId;
   }
 
   /** Leaves at once: what it held is leased to others. The compute thread ends with the task that it is at. */
   async stop(): Promise<void> {
-    const computer = this.#membership?.computer;
+    const computer = this.#joined?.computer;
     this.#stopping.abort();
     this.#leave('stopped');
     await computer?.close();
@@ -56,36 +56,36 @@ export class WorkLoop {
     return this.#finished ?? Promise.resolve();
   }
 
-  async #live(first: Membership): Promise<void> {
+  async #live(first: Joined): Promise<void> {
     const { signal } = this.#stopping;
-    let membership: Membership | undefined = first;
+    let joined: Joined | undefined = first;
     try {
-      while (membership) {
-        const end = await this.#work(membership);
-        membership.source.close();
-        if (end === 'thread-lost') membership.computer.kill();
-        else await membership.computer.close();
-        membership = end === 'thread-lost' && !signal.aborted ? await this.#join() : undefined;
+      while (joined) {
+        const end = await this.#work(joined);
+        joined.source.close();
+        if (end === 'thread-lost') joined.computer.kill();
+        else await joined.computer.close();
+        joined = end === 'thread-lost' && !signal.aborted ? await this.#join() : undefined;
       }
     } catch (error) {
-      membership?.source.close();
-      await membership?.computer.close();
+      joined?.source.close();
+      await joined?.computer.close();
       // A coordinator that ends while this worker computes does not wait for what nobody needs any more.
       if (!signal.aborted && !(error instanceof NoResponders)) throw error;
     }
   }
 
-  async #join(): Promise<Membership> {
-    const membership = await join({ ...this.#options, signal: this.#stopping.signal });
-    this.#membership = membership;
+  async #join(): Promise<Joined> {
+    const joined = await join({ ...this.#options, signal: this.#stopping.signal });
+    this.#joined = joined;
     this.#held = undefined;
-    this.#options.onEvent?.({ kind: 'ready', workerId: membership.workerId });
-    return membership;
+    this.#options.onEvent?.({ kind: 'ready', workerId: joined.workerId });
+    return joined;
   }
 
-  async #work(membership: Membership): Promise<'left' | 'thread-lost'> {
+  async #work(joined: Joined): Promise<'left' | 'thread-lost'> {
     const { bus, subjects, role, onEvent } = this.#options;
-    const { workerId, settings } = membership;
+    const { workerId, settings } = joined;
     const { term } = settings;
     const { signal } = this.#stopping;
     let returned: Promise<void> | undefined;
@@ -94,7 +94,7 @@ export class WorkLoop {
       const reply = await bus.request(subjects.work.ask, { workerId, role, term, ask }, limits);
       if (reply.kind === 'leave') return 'left';
       const { lease } = reply;
-      const done = await this.#compute(membership, lease);
+      const done = await this.#compute(joined, lease);
       if (signal.aborted) return 'left';
       if (done.kind === 'gone') continue;
       if (done.kind === 'thread-lost') {
@@ -131,11 +131,11 @@ export class WorkLoop {
 
   #leave(reason: string): void {
     const { bus, subjects } = this.#options;
-    if (this.#membership) bus.publish(subjects.membership.leave, { workerId: this.#membership.workerId, reason });
-    this.#membership = undefined;
+    if (this.#joined) bus.publish(subjects.membership.leave, { workerId: this.#joined.workerId, reason });
+    this.#joined = undefined;
   }
 
-  async #compute({ computer, source, settings }: Membership, { task, durationMs, ...lease }: Lease): Promise<Done> {
+  async #compute({ computer, source, settings }: Joined, { task, durationMs, ...lease }: Lease): Promise<Done> {
     const { signal } = this.#stopping;
     try {
       const { rollbacks = 0 } = task;

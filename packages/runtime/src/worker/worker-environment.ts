@@ -1,5 +1,7 @@
 import type { Subjects } from '@sparring/protocol';
 import type { Bus } from '../bus/bus.js';
+import type { ModelPlaces } from '../config/model-places.js';
+import type { ClusterWorkerOptions } from './cluster-worker.js';
 import type { DataSetSource } from './thread-computer.js';
 import type { WorkerEvent } from './work-loop.js';
 
@@ -10,3 +12,9 @@ export interface WorkerEnvironment {
   readonly dataSetOf: DataSetSource;
   readonly onEvent?: (event: WorkerEvent) => void;
 }
+
+/** Where a worker of a cluster lives: the bus it talks on, where it gets the data, and from where it loads models. */
+export type ClusterEnvironment = Omit<ClusterWorkerOptions, 'role' | 'open'> & {
+  readonly dataSetOf: DataSetSource;
+  readonly models: ModelPlaces;
+};

@@ -21,7 +21,7 @@ export interface JoinOptions {
 }
 
 /** A worker's place in a run, from when it has joined to when it leaves. */
-export interface Membership {
+export interface Joined {
   readonly workerId: string;
   readonly settings: RunSettings;
   readonly computer: Computer;
@@ -32,7 +32,7 @@ export interface Membership {
  * Asks for the run's settings, opens a computer for them, and joins.
  * @throws JoinRefused when the coordinator does not want this worker, and says why
  */
-export async function join(options: JoinOptions): Promise<Membership> {
+export async function join(options: JoinOptions): Promise<Joined> {
   const { bus, subjects, role, open, signal } = options;
   const workerId = `${role}-${randomUUID().slice(0, 8)}`;
   const reply = await bus.request(subjects.membership.settings, { protocolVersion, workerId, role }, { signal });
