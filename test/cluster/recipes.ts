@@ -32,6 +32,14 @@ localSteps: 10
 evaluation: { everyEpochs: 12, pgdIterations: 2 }
 `;
 
+/** The same steps, probed every four, of which some show a collapse: any growth of the PGD error does. */
+export const probed = `${steps.replace('learningRate: .1', 'learningRate: 1')}
+seed: 1
+probeEvery: 4
+probe: { examples: 100, growth: .000001 }
+onCollapse: rollback
+`;
+
 /** Writes a recipe and its model, and returns its path. */
 export function writeRecipe(folder: string, recipe: string): string {
   const file = join(folder, 'recipe.yaml');

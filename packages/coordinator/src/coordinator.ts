@@ -15,6 +15,7 @@ import {
 import type { TrainingEvent } from './events.js';
 import { Membership } from './members/membership.js';
 import { openReception } from './members/reception.js';
+import { CollapseGuard } from './probes/collapse-guard.js';
 import { type CheckpointStore, dataOf, stateOf } from './training/checkpoints.js';
 import { definitionOf } from './training/definition-of.js';
 import { type AttackName, Evaluator } from './training/evaluator.js';
@@ -76,7 +77,8 @@ export class Coordinator {
       { engine, definition, dataSet, stepsPerCall },
       resume?.step ?? 0,
       state,
-      (step, parameters) => bus.publish(subjects.parameters.publish, { term, step, parameters }),
+      (step, parameters, lineage) => bus.publish(subjects.parameters.publish, { term, step, parameters, ...lineage }),
+      resume?.rollbacks,
     );
     const evaluator = new Evaluator(desk, keeper, dataSet, config);
     const loop = new TrainingLoop({ config, definition, timeline, desk, ledger, keeper, membership, emit });
@@ -96,7 +98,19 @@ export class Coordinator {
     this.#keeper = keeper;
     this.#evaluator = evaluator;
     this.#emit = emit;
-    this.#run = new TrainingRun({ ...request, definition, model, timeline, keeper, loop, evaluator, ledger, emit });
+    const guard = new CollapseGuard({ config, definition, model, timeline, keeper, evaluator, resume, emit });
+    this.#run = new TrainingRun({
+      ...request,
+      definition,
+      model,
+      timeline,
+      keeper,
+      loop,
+      evaluator,
+      guard,
+      ledger,
+      emit,
+    });
     this.#closeReception = openReception({
       ...{ bus, subjects, settings, membership, desk, keeper, own: this.#own, allowMixedHardware, emit },
       ...(request.onNewerTerm ? { onNewerTerm: request.onNewerTerm } : {}),
@@ -123,7 +137,8 @@ export class Coordinator {
 
   /** Error and confidence on mistakes under each attack, on the whole test split. */
   test(net: Checkpoint, attacks: readonly AttackName[]): Promise<Record<AttackName, Evaluation>> {
-    return this.#evaluator.test(net.step, dataOf(net.parameters), attacks);
+    const { step, rollbacks } = net;
+    return this.#evaluator.test({ step, rollbacks, parameters: dataOf(net.parameters) }, attacks);
   }
 
   /** A worker is dead: what it held is leased to others at once. */

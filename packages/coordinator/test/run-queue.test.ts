@@ -6,6 +6,7 @@ import { ObjectCheckpoints, Records, RunQueue, takeTerm } from '../dist/index.js
 const checkpoint: Checkpoint = {
   ...{ step: 5, epoch: 1, parameters: { bias: { shape: [1], data: Float32Array.of(1) } }, velocity: {}, history: [] },
   ...{ epochLoss: { sum: 0.5, steps: 3 }, earlyStop: null, trainingSeconds: 12.25 },
+  ...{ rollbacks: 0, probes: null, kept: {} },
   ...{ digests: { parameters: 'ab', optimizer: 'cd' }, configDigest: 'ef', dataChecksum: '01', engine: 'onnx:cpu 1' },
 };
 const config = 'name: again\nmodel: { kind: softmax }\n';

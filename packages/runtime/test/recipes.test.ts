@@ -8,7 +8,7 @@ describe('recipes', () => {
   const recipes = listRecipes();
 
   it('are these', () => {
-    const names = ['demo', 'logistic-3v7', 'maxout-1600', 'maxout-240', 'pgd', 'relu', 'softmax'];
+    const names = ['collapse', 'demo', 'logistic-3v7', 'maxout-1600', 'maxout-240', 'pgd', 'relu', 'softmax'];
     expect(recipes.map((recipe) => recipe.name)).toEqual(names);
   });
 

@@ -164,6 +164,11 @@ export class QueuedRun {
         return;
       case 'epoch':
         return records.recordEpoch(this.id, phase, event.record);
+      case 'probe': {
+        const { kind: _, ...probe } = event;
+        if (event.collapsed) log.warn({ run: this.id, ...probe }, 'the net has collapsed');
+        return records.recordProbe(this.id, phase, event);
+      }
       case 'checkpoint':
         await records.change(this.id, { ...this.progress, attempts: 0 });
         return;

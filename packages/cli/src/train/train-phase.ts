@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { AttackName, EpochRecord, TrainingOutcome } from '@sparring/coordinator';
+import { type AttackName, type EpochRecord, probesKnownTo, type TrainingOutcome } from '@sparring/coordinator';
 import type { Checkpoint, RunConfig, RunFolder } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
 import { type HostEvent, hostTraining, type Plan, planWorkers } from '../host/index.js';
@@ -33,7 +33,7 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
-  await folder.truncateMetrics(resume?.step ?? 0);
+  await folder.truncateMetrics(resume?.step ?? 0, resume ? probesKnownTo(resume) : 0);
   announce(session, config, name, plan, resume);
   const progress = openProgress({ screen, epochs: config.epochs });
   const stopping = () =>
@@ -57,6 +57,7 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
     const reached = () => resumeWords(session.folder, name, outcome.step);
     if (outcome.status === 'interrupted') throw interruption.error(reached());
     if (outcome.status === 'stopped-early') screen.say(stoppedEarly(outcome, config));
+    if (outcome.status === 'collapsed') screen.say(stoppedCollapsed(outcome));
     screen.say(screen.colors.dim(`  Measuring it on the ${count(dataSet.test.size)} test examples …`));
     const test = await interruption.unless(training.test(outcome.net, ['clean', 'fgsm', 'pgd']), reached);
     const stepsHere = outcome.step - (resume?.step ?? 0);
@@ -90,6 +91,9 @@ function show(event: HostEvent, progress: Progress, folder: RunFolder): void | P
     case 'epoch':
       progress.endEpoch(event.record);
       return folder.appendMetrics({ ...event.record } satisfies EpochRecord);
+    case 'probe':
+      progress.probed(event);
+      return folder.appendMetrics({ ...event });
     case 'mode':
       if (event.spareTrainers > 0) {
         progress.note(`${plural(event.spareTrainers, 'trainer')} more than the steps can use: kept as spares`);
@@ -106,4 +110,9 @@ function stoppedEarly({ step, net }: TrainingOutcome, { earlyStop }: RunConfig):
   const watched = earlyStop!.on === 'cleanError' ? 'clean' : 'adversarial';
   const epochs = plural(earlyStop!.patience, 'epoch');
   return `  Stopped at step ${step}: ${epochs} without a better ${watched} validation error; step ${net.step} was the best.`;
+}
+
+function stoppedCollapsed({ step, rollbacks }: TrainingOutcome): string {
+  const after = rollbacks > 1 ? `, after ${plural(rollbacks - 1, 'rollback')}` : '';
+  return `  Stopped at step ${step}: the net has collapsed${after}. It is given the parameters of the last good probe.`;
 }

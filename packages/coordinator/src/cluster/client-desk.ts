@@ -1,4 +1,4 @@
-import { type ClusterStatus, clusterSubjects, protocolVersion, type RunInfo } from '@sparring/protocol';
+import { type ClusterStatus, clusterSubjects, protocolVersion, type RunEvent, type RunInfo } from '@sparring/protocol';
 import type { Bus, DurableStore, Stop } from '@sparring/runtime';
 import { Deposed } from './deposed.js';
 import type { Term } from './election.js';
@@ -44,11 +44,11 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
     bus.serve(runs.show, async ({ run }) => {
       const record = records.get(run);
       if (!record) return { kind: 'unknown' } as const;
-      const epochs = [];
+      const epochs: RunEvent[] = [];
       for (const phase of ['twin', 'net'] as const) {
-        for (const epoch of (await records.epochs(run, phase)).slice(-mostEpochs)) {
-          epochs.push({ term: term.number, phase, event: JSON.stringify({ kind: 'epoch', record: epoch }) });
-        }
+        const shown = (event: object) => epochs.push({ term: term.number, phase, event: JSON.stringify(event) });
+        for (const probe of (await records.probes(run, phase)).slice(-mostProbes)) shown(probe);
+        for (const record of (await records.epochs(run, phase)).slice(-mostEpochs)) shown({ kind: 'epoch', record });
       }
       return { kind: 'run', info: info(record), config: record.config, epochs } as const;
     }),
@@ -72,6 +72,8 @@ const maxPart = 2 ** 23;
  * run asks every second.
  */
 const mostEpochs = 500;
+/** They take a fifth of a kilobyte each. */
+const mostProbes = 500;
 /** Ended ones. */
 const mostRuns = 1_000;
 

@@ -104,8 +104,10 @@ export class RunFiles {
   async #phaseFiles(run: string, phase: Phase): Promise<[string, Uint8Array][]> {
     const files: [string, Uint8Array][] = [];
     const epochs = await this.#records.epochs(run, phase);
-    if (epochs.length > 0)
-      files.push(['metrics.jsonl', text(epochs.map((epoch) => `${JSON.stringify(epoch)}\n`).join(''))]);
+    const probes = await this.#records.probes(run, phase);
+    const measured = [...probes, ...epochs].sort((a, b) => a.step - b.step);
+    if (measured.length > 0)
+      files.push(['metrics.jsonl', text(measured.map((record) => `${JSON.stringify(record)}\n`).join(''))]);
     for (const [kind, bytes] of await this.#checkpoints(run, phase))
       files.push([`checkpoints/${kind}.safetensors`, bytes]);
     const summary = await this.#records.summary(run, phase);

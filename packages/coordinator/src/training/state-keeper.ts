@@ -1,4 +1,5 @@
 import { release } from '@sparring/engine';
+import type { Lineage } from '@sparring/protocol';
 import {
   historyLength,
   owned,
@@ -10,20 +11,26 @@ import {
   type TrainingState,
   within,
 } from '@sparring/training';
+import { Loans } from './loans.js';
 
 /**
  * Owns parameters and optimizer state: a lone trainer's spans replace them, gradients that trainers exchange move them on by a
  * step, and replicas by a round. That is computed on this thread, which has nothing else to do meanwhile: whoever is to compute waits for it.
+ *
+ * Parameters are known by their step and by how often the run was rolled back before: the count of steps goes on through rollbacks.
  */
 export class StateKeeper {
   readonly #options: SessionOptions;
-  readonly #onUpdate: (step: number, parameters: Parameters) => void;
+  readonly #onUpdate: OnUpdate;
   #step: number;
+  #rollbacks: number;
   #state: TrainingState;
   #session: Promise<TrainingSession> | undefined;
   /** Parameters of the newest steps, in shared memory; what is about to be overwritten is older than any task reads. */
   readonly #parameters = new Map<number, Parameters>();
-  #lent: { readonly step: number; readonly parameters: Parameters } | undefined;
+  /** Those of them whose memory is this keeper's to use again; a state's may lie in a checkpoint that waits to be written. */
+  readonly #own = new WeakSet<Parameters>();
+  readonly #loans = new Loans();
   #shared: TrainingState | undefined;
   updateMs = 0;
 
@@ -32,11 +39,13 @@ export class StateKeeper {
     options: SessionOptions,
     step: number,
     state: TrainingState,
-    onUpdate: (step: number, parameters: Parameters) => void = () => {},
+    onUpdate: OnUpdate = () => {},
+    rollbacks = 0,
   ) {
     this.#options = options;
     this.#onUpdate = onUpdate;
     this.#step = step;
+    this.#rollbacks = rollbacks;
     this.#state = shared(state);
   }
 
@@ -44,32 +53,52 @@ export class StateKeeper {
     return this.#step;
   }
 
-  /** The whole state of the current step, in shared memory. */
+  get rollbacks(): number {
+    return this.#rollbacks;
+  }
+
+  /** What every task that is laid down now is to carry. */
+  get lineage(): Lineage {
+    return this.#rollbacks > 0 ? { rollbacks: this.#rollbacks } : {};
+  }
+
+  /** The whole state of the current step, in shared memory. It stays as it is when the next step is taken. */
   state(): TrainingState {
     this.#shared ??= shared(this.#state);
     return this.#shared;
   }
 
   /** Are the parameters of this step here to be read? */
-  holds(step: number): boolean {
+  holds(step: number, rollbacks = 0): boolean {
+    if (this.#loans.get(keyOf(step, rollbacks))) return true;
     const age = this.#step - step;
     const recent = step >= 0 && age >= 0 && age <= historyLength(this.#options.definition);
-    return recent || this.#parameters.has(step) || this.#lent?.step === step;
+    return rollbacks === this.#rollbacks && (recent || this.#parameters.has(step));
   }
 
   /** Parameters of the current step or of one up to `staleness` steps earlier (of step 0 before that), or lent, in shared memory. */
-  parametersOf(step: number): Parameters {
+  parametersOf(step: number, rollbacks = this.#rollbacks): Parameters {
     const wanted = Math.max(0, step);
+    const lent = this.#loans.get(keyOf(wanted, rollbacks));
+    if (lent) return lent;
     const kept = this.#parameters.get(wanted);
     if (kept) return kept;
     const age = this.#step - wanted;
-    if (wanted === this.#lent?.step && age !== 0) return this.#lent.parameters;
     return within(age === 0 ? 'parameters' : `history/${age - 1}`, this.#state);
   }
 
-  /** Has parameters read that may be of any step: those of a net that is to be measured. They are forgotten with the next step. */
-  lend(step: number, parameters: Parameters): void {
-    this.#lent = { step, parameters: shared(parameters) };
+  /**
+   * Has parameters read that may be of any step, and of any line of the run's: those of a net that is measured, while steps go on. They are
+   * held, as they are, until what is returned is called.
+   */
+  lend(step: number, parameters: Parameters, rollbacks = this.#rollbacks): () => void {
+    return this.#loans.lend(keyOf(step, rollbacks), shared(parameters));
+  }
+
+  /** Goes back to an earlier state. The count of steps goes on, and whatever is of the steps before is of another line. */
+  restore(state: TrainingState): void {
+    this.#rollbacks++;
+    this.adopt(this.#step, state);
   }
 
   /** Takes the state that a trainer advanced to. */
@@ -77,7 +106,6 @@ export class StateKeeper {
     this.#step = step;
     this.#state = shared(state);
     this.#shared = undefined;
-    this.#lent = undefined;
     this.#parameters.clear();
   }
 
@@ -100,15 +128,15 @@ export class StateKeeper {
       this.#parameters.set(this.#step - age, this.parametersOf(this.#step - age));
     }
     const before = owned(this.#state);
-    this.#state = await session.update(before, this.#step, gradients);
+    this.#state = await session.update(before, this.#step, gradients, this.#rollbacks);
     this.#shared = undefined;
-    this.#lent = undefined;
     release([before, ...setsOf(gradients)].flatMap((tensors) => Object.values(tensors)));
     const parameters = within('parameters', this.#state);
     const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(parameters);
     for (const [name, values] of Object.entries(parameters)) target[name]!.set(values);
+    this.#own.add(target);
     this.#parameters.set(++this.#step, target);
-    this.#onUpdate(this.#step, target);
+    this.#onUpdate(this.#step, target, this.lineage);
     this.updateMs += performance.now() - startedAt;
   }
 
@@ -125,8 +153,16 @@ export class StateKeeper {
   #recycle(step: number): Parameters | undefined {
     const old = this.#parameters.get(step);
     this.#parameters.delete(step);
-    return old;
+    // Workers of this process may still measure what they heard, where that step is lent.
+    const isFree = old !== undefined && this.#own.has(old) && !this.#loans.get(keyOf(step, this.#rollbacks));
+    return isFree ? old : undefined;
   }
+}
+
+type OnUpdate = (step: number, parameters: Parameters, lineage: Lineage) => void;
+
+function keyOf(step: number, rollbacks: number): string {
+  return `${step} after ${rollbacks}`;
 }
 
 /** The same values in shared memory; what lies there already stays where it is. */

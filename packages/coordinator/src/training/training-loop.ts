@@ -58,11 +58,14 @@ export class TrainingLoop {
     return Math.min(timeline.totalSteps, endOfRound(definition, timeline, config.maxSteps - 1));
   }
 
-  /** Trains to the end of the current epoch, or less when `stop` says so: a step or a round at least, so that a run always gets on. */
-  async trainEpoch(progress: Progress, stop: () => boolean): Promise<void> {
+  /**
+   * Trains to the end of the current epoch, or to step `halt` where that comes first, or less when `stop` says so: a step or a round at
+   * least, so that a run always gets on.
+   */
+  async trainEpoch(progress: Progress, halt: number, stop: () => boolean): Promise<void> {
     const { keeper, timeline } = this.#parts;
     const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
-    const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch);
+    const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch, halt);
     do {
       const startedAt = performance.now();
       const losses = await this.#take(end);
@@ -74,6 +77,11 @@ export class TrainingLoop {
       this.#refuseDivergence(losses);
       this.#report(progress, losses.length, performance.now() - startedAt, epoch);
     } while (keeper.step < end && !stop());
+  }
+
+  /** The keeper's parameters are others than they were: what was made ahead with the old ones is of no use. */
+  startAgain(): void {
+    this.#exchange.abandonAttacks();
   }
 
   /** One step, span or round, none beyond `end`. Returns the losses of its steps. */
@@ -90,11 +98,11 @@ export class TrainingLoop {
 
   async #advance(end: number): Promise<readonly number[]> {
     const { desk, keeper, ledger } = this.#parts;
-    const { step } = keeper;
+    const { step, lineage } = keeper;
     const wireMsBefore = ledger.wireMs;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
-    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0 });
+    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0, ...lineage });
     this.#span.observe(numSteps, performance.now() - startedAt, ledger.wireMs - wireMsBefore);
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));

@@ -1,4 +1,5 @@
 import { Malformed } from '../codec.js';
+import type { Lineage } from '../tasks.js';
 
 /*
  * What a head's fields may hold. Protobuf itself only says of what type they are, and takes an absent one for 0 or empty. Each check
@@ -20,6 +21,12 @@ export function integer(value: Integer | Absent, field: string, least = 0): numb
   const number = typeof value === 'object' && value !== null ? value.toNumber() : (value ?? 0);
   if (Number.isSafeInteger(number) && number >= least) return number;
   throw invalid(field, `a whole number from ${least} to 2^53 - 1`, number);
+}
+
+/** Of how often the run was rolled back; absent where it never was. */
+export function lineage({ rollbacks }: { readonly rollbacks?: Integer | Absent }): Lineage {
+  const number = integer(rollbacks, 'rollbacks');
+  return number > 0 ? { rollbacks: number } : {};
 }
 
 export function duration(value: number | Absent, field: string): number {

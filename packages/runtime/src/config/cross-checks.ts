@@ -21,6 +21,7 @@ export function crossFaults(config: RunConfig, places: ModelPlaces | null): Cros
     ...modelFaults(config, places),
     ...dataFaults(config),
     ...scheduleFaults(config),
+    ...probeFaults(config),
   ];
 }
 
@@ -153,6 +154,16 @@ function scheduleFaults({ optimizer }: RunConfig): CrossFault[] {
     const path = `optimizer.${name}.fromEpoch`;
     return [fault(path, schedule.fromEpoch, `less than toEpoch (${schedule.toEpoch})`, null, ['epochs'])];
   });
+}
+
+function probeFaults({ probeEvery, onCollapse, data }: RunConfig): CrossFault[] {
+  if (probeEvery === null) {
+    if (onCollapse === 'warn') return [];
+    const hint = 'for example --set probeEvery=200';
+    return [fault('onCollapse', onCollapse, 'warn where probeEvery is null: nothing is probed', hint, ['probeEvery'])];
+  }
+  if (data.validation > 0) return [];
+  return [fault('data.validation', 0, 'at least 1 where robustness is probed', null, ['probeEvery'])];
 }
 
 function fault(

@@ -5,5 +5,10 @@ export function twinConfig(config: RunConfig): RunConfig | null {
   if (config.twin === null) return null;
   // Nothing presses a twin's adversarial error down, so watching it would stop the twin at random.
   const earlyStop = config.earlyStop && { ...config.earlyStop, on: 'cleanError' as const };
-  return { ...config, name: `${config.name}-twin`, alpha: 1, epochs: config.twin.epochs, twin: null, earlyStop };
+  return {
+    ...config,
+    ...{ name: `${config.name}-twin`, alpha: 1, epochs: config.twin.epochs, twin: null, earlyStop },
+    // Without an adversary there is no robustness to lose.
+    ...{ probeEvery: null, onCollapse: 'warn' },
+  };
 }

@@ -44,7 +44,9 @@ export async function join(options: JoinOptions): Promise<Joined> {
     throw error;
   });
   const { term, maxBodyBytes, staleness } = settings;
-  const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps: staleness + 1, signal });
+  // Of the step, of those that are attacked, and of one that a probe may still be measuring.
+  const keptSteps = staleness + 2;
+  const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps, signal });
   try {
     const { engine, fingerprint } = await fingerprintOf(computer, options);
     const qualification = { engine, fingerprint, dataChecksum: computer.dataChecksum, cpu: cpuName() };

@@ -92,7 +92,10 @@ export class ThreadComputer implements Computer {
  * clean pass the adversarial one comes first, and waits for nothing.
  */
 function likelyNext(task: Task): PreparableTask | null {
-  if (task.kind === 'attack') return { kind: 'attack', step: task.step + 1, shard: task.shard };
+  if (task.kind === 'attack') {
+    const { parametersStep: _, ...attack } = task;
+    return { ...attack, step: task.step + 1 };
+  }
   if (task.kind !== 'pass' || task.part === 'clean') return null;
   return { ...task, part: task.part === 'adversarial' ? 'clean' : task.part, step: task.step + 1 };
 }

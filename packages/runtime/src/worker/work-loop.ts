@@ -25,8 +25,8 @@ export class WorkLoop {
   readonly #stopping = new AbortController();
   #joined: Joined | undefined;
   #finished: Promise<void> | undefined;
-  /** The step whose whole state the compute thread holds. */
-  #heldStep: number | undefined;
+  /** The step whose whole state the compute thread holds, and in which of the run's lineages. */
+  #held: { readonly step: number; readonly rollbacks: number } | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -78,7 +78,7 @@ export class WorkLoop {
   async #join(): Promise<Joined> {
     const joined = await join({ ...this.#options, signal: this.#stopping.signal });
     this.#joined = joined;
-    this.#heldStep = undefined;
+    this.#held = undefined;
     this.#options.onEvent?.({ kind: 'ready', workerId: joined.workerId });
     return joined;
   }
@@ -122,7 +122,7 @@ export class WorkLoop {
     const { signal } = this.#stopping;
     const received = bus.request(subjects.results[outcome.kind], result, { signal, onSent }).then((receipt) => {
       // What its thread holds is no better than what it returned.
-      if (receipt === 'refused') this.#heldStep = undefined;
+      if (receipt === 'refused') this.#held = undefined;
       if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId });
     });
     received.catch(() => {}); // met before the next result is returned
@@ -138,14 +138,17 @@ export class WorkLoop {
   async #compute({ computer, source, settings }: Joined, { task, durationMs, ...lease }: Lease): Promise<Done> {
     const { signal } = this.#stopping;
     try {
-      const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, this.#heldStep);
-      if (task.kind === 'advance') this.#heldStep = undefined;
+      const { rollbacks = 0 } = task;
+      const heldStep = this.#held?.rollbacks === rollbacks ? this.#held.step : undefined;
+      const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, heldStep);
+      if (task.kind === 'advance') this.#held = undefined;
       const startedAt = performance.now();
       const outcome = await computedWithin(durationMs, signal, computer.compute(task, inputs));
       if (outcome === 'hung') {
         return { kind: 'thread-lost', reason: `no answer within the lease of ${durationMs} ms` };
       }
-      if (task.kind === 'advance' && settings.replicas === 1) this.#heldStep = task.step + task.numSteps;
+      if (task.kind === 'advance' && settings.replicas === 1)
+        this.#held = { step: task.step + task.numSteps, rollbacks };
       return { kind: 'done', outcome, computeMs: performance.now() - startedAt };
     } catch (error) {
       if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message };
