@@ -1,13 +1,15 @@
+import { hostname } from 'node:os';
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Qualification, type RunSettings, type Subjects, subjectsOf } from '@sparring/protocol';
+import { type Qualification, type Role, type RunSettings, type Subjects, subjectsOf, type Task } from '@sparring/protocol';
 import type { Bus, Checkpoint, RunConfig, Stop } from '@sparring/runtime';
 import {
   type Evaluation,
   historyLength,
   initialState,
   loadModel,
+  type Parameters,
   type TrainingDefinition,
   type TrainingState,
   timelineOf,
@@ -45,6 +47,16 @@ export interface TrainingRequest {
   readonly onEvent: (event: TrainingEvent) => void | Promise<void>;
   /** A worker speaks of a later term than this one: it may be over. */
   readonly onNewerTerm?: () => void;
+}
+
+/** A worker that takes part in a run. */
+export interface WorkerAtWork {
+  readonly workerId: string;
+  readonly role: Role;
+  /** Where it runs; '' in this process. */
+  readonly place: string;
+  /** What it has been leased; null: it waits. */
+  readonly task: Task | null;
 }
 
 /** Owns a run: hands out its work, applies the gradients, measures, checkpoints. Workers join over the bus. */
@@ -113,6 +125,22 @@ export class Coordinator {
   /** Milliseconds spent in combine, reduce and update, or in averaging. */
   get updateMs(): number {
     return this.#keeper.updateMs;
+  }
+
+  /** Who takes part, and what each of them does at the moment. Costs nothing but this call. */
+  workersAtWork(): WorkerAtWork[] {
+    const tasks = new Map(this.#desk.held().map(({ workerId, task }) => [workerId, task]));
+    return this.membership.all().map(({ workerId, role, host, pid }) => {
+      const place = pid === process.pid && host === hostname() ? '' : `pid ${pid} on ${host}`;
+      return { workerId, role, place, task: tasks.get(workerId) ?? null };
+    });
+  }
+
+  /** The net as it is at the moment, in arrays of its own. */
+  parametersNow(): { readonly step: number; readonly parameters: Parameters } {
+    const { step } = this.#keeper;
+    const named = Object.entries(this.#keeper.parametersOf(step));
+    return { step, parameters: Object.fromEntries(named.map(([name, values]) => [name, Float32Array.from(values)])) };
   }
 
   /** @throws Diverged, or the error of a task that fails on every worker. */

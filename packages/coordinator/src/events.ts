@@ -35,6 +35,15 @@ export type TrainingEvent =
       readonly examplesPerSecond: number;
     }
   | { readonly kind: 'epoch'; readonly record: EpochRecord }
+  /** Robustness measured while an epoch is under way; errors by attack: clean, fgsm, pgd. */
+  | {
+      readonly kind: 'probe';
+      readonly step: number;
+      readonly errors: Record<string, number>;
+      readonly gradientCosine: number;
+      readonly collapsed: boolean;
+      readonly action: 'none' | 'warn' | 'stop' | 'rollback';
+    }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly which: 'last' | 'best' }
   /** Spares have no part in the steps; they help to measure. */
   | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number; readonly spareAttackers: number }

@@ -6,7 +6,7 @@ export { type Phase, Records, type RunRecord } from './cluster/records.js';
 export { Roster } from './cluster/roster.js';
 export { onnxObject } from './cluster/run-files.js';
 export { RunQueue } from './cluster/run-queue.js';
-export { Coordinator, type TrainingRequest } from './coordinator.js';
+export { Coordinator, type TrainingRequest, type WorkerAtWork } from './coordinator.js';
 export type { EpochRecord, Mode, TrainingEvent } from './events.js';
 export { type CheckpointStore, dataOf, stateOf, tensorsOf } from './training/checkpoints.js';
 export { definitionOf } from './training/definition-of.js';

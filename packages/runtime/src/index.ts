@@ -69,7 +69,7 @@ export { makeFolder } from './run-folder/make-folder.js';
 export { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './run-folder/metrics-file.js';
 export { newRunId, RunFolder } from './run-folder/run-folder.js';
 export { asRunFolderError, RunFolderError } from './run-folder/run-folder-error.js';
-export { claimRun, type RunLock } from './run-folder/run-lock.js';
+export { claimRun, isClaimed, type RunLock } from './run-folder/run-lock.js';
 export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
 export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
 export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';

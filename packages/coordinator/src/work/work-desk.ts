@@ -165,6 +165,11 @@ export class WorkDesk {
     this.#leases.extend(this.#excusedAt + excuseMs);
   }
 
+  /** Who holds which task at the moment. */
+  held(): { readonly workerId: string; readonly task: Task }[] {
+    return this.#leases.all().map(({ workerId, job }) => ({ workerId, task: job.task }));
+  }
+
   /** Sends every worker home. */
   close(): void {
     this.#closed = true;

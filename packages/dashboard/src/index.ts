@@ -1,0 +1,10 @@
+export { FolderRun, factsOf } from './folder/folder-run.js';
+export { readRecords } from './folder/net-folder.js';
+export { RunsFolder } from './folder/runs-folder.js';
+export { type Conclusion, LiveRun, type LiveRunOptions } from './live/live-run.js';
+export { LiveRuns } from './live/live-runs.js';
+export type { RunSource, ShownRun } from './live/shown-run.js';
+export type { Pictures } from './pictures/pictures.js';
+export { Dashboard } from './server/dashboard.js';
+export { resultRows } from './view/facts.js';
+export type { NetKey, RunRow, RunView } from './view/run-view.js';

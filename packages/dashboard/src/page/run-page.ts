@@ -1,0 +1,59 @@
+import { plotsOf } from '../view/curves.js';
+import type { RunView } from '../view/run-view.js';
+import { Chart } from './chart.js';
+import { type ConnectionState, follow } from './connection.js';
+import { h } from './dom.js';
+import { Gallery } from './gallery.js';
+import { Lanes } from './lanes.js';
+import { Overview } from './overview.js';
+import { Tables } from './tables.js';
+
+/** One run: everything about it, from the top down in the order in which one asks. */
+export function showRun(root: HTMLElement, id: string, hasList: boolean): void {
+  const overview = new Overview();
+  const charts = plotsOf({ nets: [], evaluation: noEvaluation }).map((plot) => new Chart(plot));
+  const lanes = new Lanes();
+  const gallery = new Gallery(id);
+  const tables = new Tables();
+  const back = hasList ? h('a', { href: '/', class: 'back' }, '← all runs') : null;
+  root.replaceChildren(
+    h('div', { class: 'top' }, h('a', { href: '/', class: 'brand' }, 'sparring'), back),
+    overview.element,
+    h(
+      'main',
+      { class: 'cards' },
+      tables.results,
+      ...charts.map(({ element }) => element),
+      lanes.element,
+      gallery.examples,
+      gallery.weights,
+      tables.epochs,
+      tables.log,
+      tables.config,
+    ),
+  );
+  for (const card of [tables.results, gallery.examples, tables.epochs, tables.config]) card.classList.add('wide');
+  let view: RunView | undefined;
+  let connection: ConnectionState = 'live';
+  const draw = () => {
+    if (!view) return;
+    document.title = `${view.status === 'running' ? '● ' : ''}${view.name} · sparring`;
+    overview.update(view, connection);
+    for (const [i, plot] of plotsOf(view).entries()) charts[i]!.update(plot);
+    lanes.update(view);
+    gallery.update(view);
+    tables.update(view);
+  };
+  follow(id, {
+    view: (next) => {
+      view = next;
+      draw();
+    },
+    state: (next) => {
+      connection = next;
+      draw();
+    },
+  });
+}
+
+const noEvaluation = { epsilon: 0, clip: true, bounds: [0, 1], pgdIterations: 0, examples: 0 } as const;
