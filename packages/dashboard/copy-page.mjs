@@ -11,3 +11,8 @@ mkdirSync(join(target, 'vendor'), { recursive: true });
 for (const name of ['index.html', 'page.css', 'icon.svg']) copyFileSync(join(page, name), join(target, name));
 copyFileSync(join(uplot, 'uPlot.esm.js'), join(target, 'vendor', 'uplot.js'));
 copyFileSync(join(uplot, 'uPlot.min.css'), join(target, 'vendor', 'uplot.css'));
+mkdirSync(join(import.meta.dirname, 'dist', 'report'), { recursive: true });
+copyFileSync(
+  join(import.meta.dirname, 'src', 'report', 'report.css'),
+  join(import.meta.dirname, 'dist', 'report', 'report.css'),
+);

@@ -2,7 +2,14 @@ import { hostname } from 'node:os';
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Qualification, type Role, type RunSettings, type Subjects, subjectsOf, type Task } from '@sparring/protocol';
+import {
+  type Qualification,
+  type Role,
+  type RunSettings,
+  type Subjects,
+  subjectsOf,
+  type Task,
+} from '@sparring/protocol';
 import type { Bus, Checkpoint, RunConfig, Stop } from '@sparring/runtime';
 import {
   type Evaluation,

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Deposed, openClientDesk, Records, Roster, RunQueue, type Term, takeTerm } from '@sparring/coordinator';
+import { RecordedRuns } from '@sparring/dashboard';
 import { createLogger, type Logger, type NatsBus, NatsStore } from '@sparring/runtime';
+import { openClusterPage } from '../page/cluster-page.js';
+import type { PageOptions } from '../page/page-options.js';
 import { type ConnectionOptions, connect, logBusEvents } from './connection.js';
 import { QueuedRun } from './queued-run.js';
 import { waitForEnd } from './wait-for-end.js';
 
+/** The options of `coordinator`, as commander hands them over. */
+export interface CoordinatorOptions extends ConnectionOptions, PageOptions {}
+
 /** `sparring coordinator`: waits until no other coordinates, then trains what is in the queue, until it is told to end. */
-export async function runCoordinator(options: ConnectionOptions): Promise<void> {
+export async function runCoordinator(options: CoordinatorOptions): Promise<void> {
   const log = createLogger('coordinator');
   const end = waitForEnd();
   const { signal } = end;
@@ -16,7 +22,7 @@ export async function runCoordinator(options: ConnectionOptions): Promise<void> 
     const bus = await connect({ ...options, role: 'coordinator', waitForServer: true, signal, onEvent });
     try {
       const store = await NatsStore.open(bus, { signal, onEvent });
-      await coordinate(bus, store, log, signal);
+      await coordinate(bus, store, options, log, signal);
     } finally {
       await bus.close();
     }
@@ -28,7 +34,13 @@ export async function runCoordinator(options: ConnectionOptions): Promise<void> 
   log.info('ended');
 }
 
-async function coordinate(bus: NatsBus, store: NatsStore, log: Logger, signal: AbortSignal): Promise<void> {
+async function coordinate(
+  bus: NatsBus,
+  store: NatsStore,
+  page: PageOptions,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
   const coordinatorId = `coordinator-${randomUUID().slice(0, 8)}`;
   const term = await takeTerm({
     ...{ bus, store, coordinatorId, signal },
@@ -36,7 +48,7 @@ async function coordinate(bus: NatsBus, store: NatsStore, log: Logger, signal: A
   });
   log.info({ term: term.number, coordinatorId }, 'coordinating');
   try {
-    await serve({ bus, store, term, coordinatorId, log, signal });
+    await serve({ bus, store, term, coordinatorId, page, log, signal });
   } finally {
     await term.release();
   }
@@ -47,12 +59,13 @@ interface Office {
   readonly store: NatsStore;
   readonly term: Term;
   readonly coordinatorId: string;
+  readonly page: PageOptions;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
 /** Trains one run after the other. @throws Deposed when another coordinator has taken over */
-async function serve({ bus, store, term, coordinatorId, log, signal }: Office): Promise<void> {
+async function serve({ bus, store, term, coordinatorId, page, log, signal }: Office): Promise<void> {
   const records = await Records.open(store, term);
   const queue = new RunQueue(records);
   let current: QueuedRun | undefined;
@@ -68,6 +81,7 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
   });
   const progressOf = (run: string) => (current?.id === run ? current.progress : null);
   const closeDesk = openClientDesk({ bus, store, term, records, queue, progressOf, status });
+  const closePage = await openClusterPage(new RecordedRuns(records, () => current?.live), page, log);
   const over = AbortSignal.any([signal, term.lost]);
   try {
     for (;;) {
@@ -82,5 +96,6 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
   } finally {
     closeDesk();
     roster.close();
+    await closePage();
   }
 }

@@ -10,6 +10,7 @@ import {
   type Term,
   type TrainingEvent,
 } from '@sparring/coordinator';
+import { factsOf, LiveRun, resultRows } from '@sparring/dashboard';
 import { loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import { subjectsOf } from '@sparring/protocol';
@@ -49,6 +50,8 @@ export interface QueuedRunParts {
 export class QueuedRun {
   readonly id: string;
   progress = { step: 0, lastStep: 0 };
+  /** As whoever watches sees it, once it has begun. */
+  live: LiveRun | undefined;
   readonly #parts: QueuedRunParts;
   #coordinator: Coordinator | undefined;
   #mode: { mode: Mode | ''; spareTrainers: number } = { mode: '', spareTrainers: 0 };
@@ -86,18 +89,24 @@ export class QueuedRun {
       await records.conclude(run, 'net', summary);
       const status = await records.end(run, { status: 'finished', step: summary.steps });
       if (status !== 'finished') cancelled.throwIfAborted();
+      const results = resultRows(parseConfigYaml(record.config, run), summary);
+      this.live?.conclude({ status: 'finished', results, facts: factsOf(summary) });
       log.info({ run, parameters: summary.parametersDigest.slice(0, 16) }, 'the run is finished');
     } catch (error) {
       term.lost.throwIfAborted();
       if (end.aborted) return queue.giveBack(run);
       if (cancelled.aborted) {
+        this.live?.conclude({ status: 'cancelled' });
         await records.change(run, this.progress);
         log.info({ run }, 'the run is cancelled');
         return;
       }
       const { message } = error as Error;
+      this.live?.conclude({ status: 'failed', note: message });
       await records.end(run, { status: 'failed', error: message });
       log.error({ run, error }, 'the run has failed');
+    } finally {
+      await this.live?.close();
     }
   }
 
@@ -111,6 +120,7 @@ export class QueuedRun {
     const config = { ...asked, engine };
     await records.change(this.id, { config: writeConfigYaml(config) });
     const shared = { engine, dataSet };
+    this.live = new LiveRun({ id: this.id, config, dataSet, folderOf: () => null });
     const twinsConfig = twinConfig(config);
     const twin = twinsConfig && (await this.#net('twin', { ...shared, config: twinsConfig }));
     const net = await this.#trainNet('net', { ...shared, config });
@@ -139,21 +149,26 @@ export class QueuedRun {
     return summary;
   }
 
-  #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
-    return trainInCluster({
+  async #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
+    this.live?.begin(phase, await this.#parts.records.epochs(this.id, phase));
+    const trained = await trainInCluster({
       ...this.#parts,
       ...net,
       ...{ run: this.id, phase },
       onOpen: (coordinator) => {
         this.#coordinator = coordinator;
+        this.live?.attend(coordinator);
       },
       onEvent: (event) => this.#tell(phase, event),
     });
+    this.live?.leave(phase, true);
+    return trained;
   }
 
   /** To the store what must last, to whoever listens all of it. */
   async #tell(phase: Phase, event: TrainingEvent): Promise<void> {
     const { bus, term, records, roster, log } = this.#parts;
+    this.live?.tell(phase, event);
     bus.publish(subjectsOf(this.id).events.publish, { term: term.number, phase, event: JSON.stringify(event) });
     switch (event.kind) {
       case 'progress':

@@ -29,6 +29,8 @@ export interface HostOptions {
   /** Aborted: end the current step, write a checkpoint, return. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: HostEvent) => void | Promise<void>;
+  /** Hands out the coordinator, to be looked at. */
+  readonly onOpen?: (coordinator: Coordinator) => void;
 }
 
 /** The training of one net with all its roles in this process. */
@@ -40,10 +42,11 @@ export interface HostedTraining {
 }
 
 /** Opens a coordinator and its workers, each computing on a thread of its own, on a bus within this process. */
-export async function hostTraining({ runId, plan, ...request }: HostOptions): Promise<HostedTraining> {
+export async function hostTraining({ runId, plan, onOpen, ...request }: HostOptions): Promise<HostedTraining> {
   const bus = new InProcessBus();
   const { dataSet, onEvent } = request;
   const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualify: null });
+  onOpen?.(coordinator);
   const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
   const workers = [
     ...Array.from({ length: plan.trainers }, () => ({ role: 'trainer' as const, loop: createTrainer(environment) })),

@@ -1,3 +1,4 @@
+import type { LiveRun } from '@sparring/dashboard';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { RunConfig, RunFolder } from '@sparring/runtime';
@@ -14,4 +15,6 @@ export interface Session {
   readonly screen: Screen;
   readonly interruption: Interruption;
   readonly startedAt: number;
+  /** Where whoever watches sees it; null where nobody can. */
+  readonly live: LiveRun | null;
 }

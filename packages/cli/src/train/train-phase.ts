@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { AttackName, EpochRecord, TrainingOutcome } from '@sparring/coordinator';
+import { type LiveRun, type NetKey, readRecords } from '@sparring/dashboard';
 import type { Checkpoint, RunConfig, RunFolder } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
 import { type HostEvent, hostTraining, type Plan, planWorkers } from '../host/index.js';
@@ -13,6 +14,7 @@ import type { Session } from './session.js';
 
 /** One of the nets that a run trains: the twin, or the net itself. */
 export interface Phase {
+  readonly key: NetKey;
   readonly folder: RunFolder;
   readonly config: RunConfig;
   /** 'the net', 'the twin' */
@@ -28,13 +30,17 @@ export interface PhaseResult extends TrainingOutcome {
 }
 
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
-export async function trainPhase(session: Session, { folder, config, name }: Phase): Promise<PhaseResult> {
-  const { screen, interruption, engine, dataSet } = session;
+export async function trainPhase(session: Session, { key, folder, config, name }: Phase): Promise<PhaseResult> {
+  const { screen, interruption, engine, dataSet, live } = session;
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
   await folder.truncateMetrics(resume?.step ?? 0);
   announce(session, config, name, plan, resume);
+  if (live) {
+    const { records, probes } = await readRecords(folder.path);
+    live.begin(key, records, probes);
+  }
   const progress = openProgress({ screen, epochs: config.epochs });
   const stopping = () =>
     progress.note(
@@ -48,8 +54,13 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
       load: (kind) => folder.loadCheckpoint(kind),
     },
     signal: interruption.signal,
-    onEvent: (event) => show(event, progress, folder),
+    onOpen: (coordinator) => live?.attend(coordinator),
+    onEvent: (event) => {
+      if (live) watch(live, key, event);
+      return show(event, progress, folder);
+    },
   });
+  let isDone = false;
   try {
     const outcome = await training.train();
     progress.end();
@@ -59,11 +70,13 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
     if (outcome.status === 'stopped-early') screen.say(stoppedEarly(outcome, config));
     screen.say(screen.colors.dim(`  Measuring it on the ${count(dataSet.test.size)} test examples …`));
     const test = await interruption.unless(training.test(outcome.net, ['clean', 'fgsm', 'pgd']), reached);
+    isDone = true;
     const stepsHere = outcome.step - (resume?.step ?? 0);
     const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);
     return { ...outcome, plan, test, stepsHere, secondsHere };
   } finally {
     progress.end();
+    live?.leave(key, isDone);
     await training.close();
   }
 }
@@ -81,6 +94,13 @@ function workersOf({ alpha, replicas }: RunConfig, plan: Plan): string {
   const why = alpha === 1 ? 'there is nothing to attack' : 'each attacks for its own replica';
   const reason = `${why} (with ${plural(plan.attackers, 'attacker')} to help measure)`;
   return workersLine({ trainers: plan.trainers, attackers: 0, reason });
+}
+
+/** For whoever has the run's page open. */
+function watch(live: LiveRun, key: NetKey, event: HostEvent): void {
+  if (event.kind === 'worker-failed') live.say('warning', `One ${event.role} cannot go on: ${event.reason}.`);
+  else if (event.kind === 'thread-lost') live.say('warning', `A worker's thread was lost: ${event.reason}.`);
+  else if (event.kind !== 'ready' && event.kind !== 'stale') live.tell(key, event);
 }
 
 function show(event: HostEvent, progress: Progress, folder: RunFolder): void | Promise<void> {

@@ -13,17 +13,19 @@ import { Client, NoCoordinator } from '../cluster/client.js';
 import { followRun } from '../cluster/follow-run.js';
 import { submit } from '../cluster/submit-run.js';
 import { type End, waitForEnd } from '../cluster/wait-for-end.js';
+import type { PageOptions } from '../page/page-options.js';
 import { plural } from '../presentation/figures.js';
 import { Interrupted } from '../presentation/interrupted.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
 import { ClusterLog } from './cluster-log.js';
 import { type ClusterState, openClusterState } from './cluster-state.js';
+import { pageAddress, pageArgs } from './page-address.js';
 import { planCluster } from './plan-cluster.js';
 import { Supervisor } from './supervisor.js';
 
 /** The options of `up`, as commander hands them over. */
-export interface UpOptions {
+export interface UpOptions extends PageOptions {
   readonly trainers: number;
   readonly attackers: number;
   readonly state: string;
@@ -41,9 +43,15 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
   const supervisor = new Supervisor(
     planCluster(state, {
       ...{ natsServer, numTrainers: options.trainers, numAttackers: options.attackers },
-      ...{ command: process.execPath, commandArgs: [process.argv[1]!] },
+      ...{ command: process.execPath, commandArgs: [process.argv[1]!], roleArgs: { coordinator: pageArgs(options) } },
     }),
-    { onEvent: (event) => log.tell(event) },
+    {
+      onEvent: (event) => {
+        log.tell(event);
+        const url = pageAddress(event);
+        if (url !== null) screen.say(`  ${screen.colors.dim('watch:')}    ${url}`);
+      },
+    },
   );
   const end = waitForEnd();
   const running = supervisor.run();

@@ -4,33 +4,11 @@ import { isClaimed, type RunConfig, RunFolder, twinConfig, writeConfigYaml } fro
 import type { Cursor, Message, ShownRun } from '../live/shown-run.js';
 import type { Pictures } from '../pictures/pictures.js';
 import { evaluationOf, netsOf, resultRows, subjectOf } from '../view/facts.js';
-import type { NetKey, ResultRow, RunRow, RunStatus, RunView } from '../view/run-view.js';
+import type { NetKey, RunRow, RunView } from '../view/run-view.js';
 import { readNet } from './net-folder.js';
 import { picturesOf } from './pictures-of.js';
 import { startOf } from './start-of.js';
-
-/** What is read of `summary.json`. */
-interface Summary {
-  readonly status: RunStatus;
-  readonly engine: string;
-  readonly seconds: number;
-  readonly testedStep: number;
-  readonly trainers: number;
-  readonly attackers: number;
-  readonly test: ResultRow['test'];
-  readonly examplesPerSecond: number;
-  readonly parametersDigest: string;
-  readonly optimizerDigest: string;
-  readonly dataChecksum: string;
-  readonly evaluation: { readonly examples: number };
-  readonly machine: {
-    readonly cpu: string;
-    readonly platform: string;
-    readonly node: string;
-    readonly engineVersion: string;
-  };
-  readonly twin: { readonly test: ResultRow['test'] } | null;
-}
+import { factsOf, type Summary } from './summary.js';
 
 const lookEveryMs = 1_000;
 
@@ -81,7 +59,7 @@ export class FolderRun implements ShownRun {
     const measured = Object.entries(this.#summary?.test ?? record?.validation ?? {});
     return {
       ...{ id: this.id, name, seed, status, startedAtMs: await startOf(this.#folder.path) },
-      ...{ epochs: this.config.epochs, epochsDone: record?.epoch ?? 0 },
+      progress: `${record?.epoch ?? 0} of ${this.config.epochs} epochs`,
       errors: Object.fromEntries(measured.map(([attack, { error }]) => [attack, error])),
       isTested: this.#summary !== null,
       examplesPerSecond: this.#summary?.examplesPerSecond ?? record?.examplesPerSecond ?? null,
@@ -138,19 +116,4 @@ export class FolderRun implements ShownRun {
       facts: summary ? factsOf(summary) : {},
     };
   }
-}
-
-/** What equal bits depend on besides the configuration, and what the run came to. */
-export function factsOf(summary: Omit<Summary, 'status' | 'test' | 'twin' | 'evaluation'>): Record<string, string> {
-  const { machine } = summary;
-  return {
-    'parameters digest': summary.parametersDigest,
-    'optimizer digest': summary.optimizerDigest,
-    'data checksum': summary.dataChecksum,
-    'tested step': String(summary.testedStep),
-    workers: `${summary.trainers} trainers, ${summary.attackers} attackers`,
-    engine: `${summary.engine} ${machine.engineVersion}`,
-    processor: machine.cpu,
-    platform: `${machine.platform}, Node ${machine.node}`,
-  };
 }

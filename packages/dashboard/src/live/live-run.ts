@@ -105,7 +105,13 @@ export class LiveRun implements ShownRun {
     else if (event.kind === 'epoch') net.record(event.record);
     else if (event.kind === 'probe') net.probe(event);
     const words = wordsOf(event);
-    if (words) this.#say(words.level, words.text);
+    if (words) this.#add(words.level, words.text);
+    this.#changed();
+  }
+
+  /** Adds a line to what happened. */
+  say(level: LogLine['level'], text: string): void {
+    this.#add(level, text);
     this.#changed();
   }
 
@@ -137,7 +143,7 @@ export class LiveRun implements ShownRun {
     const measured = Object.entries(tested ?? record?.validation ?? {});
     return {
       ...{ id: this.id, name: config.name, seed: config.seed, status: this.#conclusion.status },
-      ...{ startedAtMs: this.#startedAtMs, epochs: config.epochs, epochsDone: record?.epoch ?? 0 },
+      ...{ startedAtMs: this.#startedAtMs, progress: `${record?.epoch ?? 0} of ${config.epochs} epochs` },
       errors: Object.fromEntries(measured.map(([attack, { error }]) => [attack, error])),
       isTested: tested !== undefined,
       examplesPerSecond: record?.examplesPerSecond ?? null,
@@ -205,7 +211,7 @@ export class LiveRun implements ShownRun {
     };
   }
 
-  #say(level: LogLine['level'], text: string): void {
+  #add(level: LogLine['level'], text: string): void {
     this.#lines++;
     this.#log.push({ atMs: Date.now(), level, text });
     if (this.#log.length > mostLogLines) this.#log.shift();

@@ -85,12 +85,15 @@ export class Chart {
     return {
       width: this.#width(),
       height,
-      padding: [10, 12, 0, 0],
+      padding: [10, 20, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 } },
-      scales: { x: { time: false }, y: { range: (_, __, max) => [0, topOf(max, range)] } },
+      scales: {
+        x: { time: false, range: (_, __, max) => [0, max || 1] },
+        y: { range: (_, __, max) => [0, topOf(max, range)] },
+      },
       axes: [
-        { ...axis, label: 'step', size: 34, values: (_, ticks) => ticks.map(short) },
+        { ...axis, label: 'step', labelSize: 16, labelGap: 0, size: 30, values: (_, ticks) => ticks.map(short) },
         { ...axis, label: yLabel, size: 46, values: (_, ticks) => ticks.map(short) },
       ],
       series: [

@@ -153,7 +153,7 @@ function stage(
 
 function drawLayer({ name, image, width, height, shown, units, scale }: LayerPicture): HTMLElement[] {
   return [
-    h('img', { src: image, width: String(2 * width), height: String(2 * height), alt: `weights of ${shown} units` }),
+    h('img', { src: image, width: String(width), height: String(height), alt: `weights of ${shown} units` }),
     h(
       'p',
       { class: 'caption' },

@@ -46,9 +46,10 @@ export class Lanes {
   }
 
   update({ lanes, isLive }: RunView): void {
+    // Of a run that others train, or that is over, nothing is known of its workers.
+    show(this.element, isLive || lanes.length > 0);
     show(this.#empty, lanes.length === 0);
-    const over = 'The run is over: its workers have gone home.';
-    setText(this.#empty, isLive ? 'No worker has joined yet.' : over);
+    setText(this.#empty, 'No worker to be seen: none has joined yet, or another process trains the run.');
     const seen = new Set<Activity>(lanes.flatMap(({ lately }) => lately.map((index) => activities[index]!)));
     this.#legend.replaceChildren(
       ...activities

@@ -99,7 +99,7 @@ export class Overview {
     const { step: first, at } = this.#seen;
     const seconds = (performance.now() - at) / 1_000;
     if (step === first || seconds < 2 || step >= lastStep) return [];
-    return [`about ${duration((seconds / (step - first)) * (lastStep - step))} left`];
+    return [`about ${duration(Math.round((seconds / (step - first)) * (lastStep - step)))} left`];
   }
 }
 
@@ -116,10 +116,11 @@ function tilesOf({ evaluation, results }: RunView, net: NetView): Tile[] {
   const tested = results?.[0]?.test;
   const errors = (['clean', 'fgsm', 'pgd'] as const).flatMap((attack) => {
     const error = tested?.[attack]?.error ?? lastError(net, attack);
-    if (error === undefined) return [];
+    // PGD is measured at the end, or by probes.
+    if (error === undefined && attack === 'pgd') return [];
     const label = attack === 'clean' ? 'clean error' : `${attackTitle(attack, evaluation.pgdIterations)} error`;
     const detail = tested ? `on ${count(evaluation.examples)} test examples` : 'on validation examples';
-    return [{ label, value: percent(error), detail, color: colors[attack] }];
+    return [{ label, value: error === undefined ? '–' : percent(error), detail, color: colors[attack] }];
   });
   return [
     ...errors,

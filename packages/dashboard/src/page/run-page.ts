@@ -24,15 +24,17 @@ export function showRun(root: HTMLElement, id: string, hasList: boolean): void {
       { class: 'cards' },
       tables.results,
       ...charts.map(({ element }) => element),
-      lanes.element,
       gallery.examples,
       gallery.weights,
-      tables.epochs,
+      lanes.element,
       tables.log,
+      tables.epochs,
       tables.config,
     ),
   );
-  for (const card of [tables.results, gallery.examples, tables.epochs, tables.config]) card.classList.add('wide');
+  for (const card of [tables.results, tables.epochs, tables.config]) card.classList.add('wide');
+  gallery.examples.classList.add('two-thirds');
+  gallery.weights.classList.add('third');
   let view: RunView | undefined;
   let connection: ConnectionState = 'live';
   const draw = () => {

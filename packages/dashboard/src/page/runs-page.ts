@@ -34,7 +34,7 @@ export function showRuns(root: HTMLElement, first: readonly RunRow[]): void {
 }
 
 function table(rows: readonly RunRow[]): HTMLElement {
-  const names = ['run', 'status', 'began', 'epochs', 'clean', 'FGSM', 'PGD', 'examples/s', 'parameters'];
+  const names = ['run', 'status', 'began', 'progress', 'clean', 'FGSM', 'PGD', 'examples/s', 'parameters'];
   const head = h('tr', {}, ...names.map((name) => h('th', {}, name)));
   return h(
     'div',
@@ -44,7 +44,7 @@ function table(rows: readonly RunRow[]): HTMLElement {
 }
 
 function line(row: RunRow): HTMLElement {
-  const { id, name, seed, status, startedAtMs, epochs, epochsDone, examplesPerSecond, digest } = row;
+  const { id, name, seed, status, startedAtMs, progress, examplesPerSecond, digest } = row;
   const error = (attack: AttackKey) => {
     const value = row.errors[attack];
     return h('td', row.isTested ? {} : { class: 'untested' }, value === undefined ? '–' : percent(value));
@@ -60,7 +60,7 @@ function line(row: RunRow): HTMLElement {
     ),
     h('td', {}, h('span', { class: 'status', 'data-status': status }, status)),
     h('td', {}, startedAtMs === null ? '–' : moment(startedAtMs)),
-    h('td', {}, `${epochsDone} of ${epochs}`),
+    h('td', {}, progress),
     error('clean'),
     error('fgsm'),
     error('pgd'),

@@ -29,7 +29,7 @@ export class Tables {
       this.epochs,
       'Epochs',
       nets.some(({ records }) => records.length > 0)
-        ? nets.map((net) => epochTable(net, view))
+        ? nets.filter(({ records }) => records.length > 0).map((net) => epochTable(net, view))
         : [empty('The first epoch has not ended yet.')],
     );
     show(this.log, log.length > 0);
@@ -107,7 +107,7 @@ function epochRow(record: EpochView, shown: readonly AttackKey[]): HTMLElement {
     count(record.step),
     record.loss.toFixed(4),
     ...errors.map((measured) => (measured ? percent(measured.error) : '–')),
-    record.learningRate.toPrecision(3),
+    String(Number(record.learningRate.toPrecision(2))),
     count(record.examplesPerSecond),
     duration(record.trainingSeconds),
   ];

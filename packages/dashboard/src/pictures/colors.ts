@@ -3,22 +3,24 @@ export function grays(values: Float32Array, [low, high]: readonly [number, numbe
   return Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low)))));
 }
 
-/**
- * RGB from blue (−scale) over white (0) to orange (scale), which colour-blind people tell apart; `put` writes the colour of one value.
- */
-export function putDiverging(value: number, scale: number, rgb: Uint8Array, at: number): void {
-  const share = scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0;
-  const [red, green, blue] = value < 0 ? negative : positive;
-  rgb[at] = Math.round(255 + share * (red - 255));
-  rgb[at + 1] = Math.round(255 + share * (green - 255));
-  rgb[at + 2] = Math.round(255 + share * (blue - 255));
-}
-
-export function diverging(values: Float32Array, scale: number): Uint8Array {
-  const rgb = new Uint8Array(3 * values.length);
-  for (const [i, value] of values.entries()) putDiverging(value, scale, rgb, 3 * i);
-  return rgb;
-}
+/** Shades to each side of white: more would be told apart by nobody, and make large files of noise. */
+const shades = 15;
 
 const negative = [0, 90, 170] as const;
 const positive = [213, 94, 0] as const;
+
+/** From blue over white to orange, which colour-blind people tell apart: three bytes for each of 2 · 15 + 1 shades. */
+export const divergingPalette = Uint8Array.from({ length: 3 * (2 * shades + 1) }, (_, i) => {
+  const shade = Math.floor(i / 3) - shades;
+  const full = (shade < 0 ? negative : positive)[(i % 3) as 0 | 1 | 2];
+  return Math.round(255 + (Math.abs(shade) / shades) * (full - 255));
+});
+
+/** The place of white. */
+export const white = shades;
+
+/** The place of a value in the palette, from −scale to scale. */
+export function divergingShade(value: number, scale: number): number {
+  const share = scale > 0 ? Math.min(1, Math.max(-1, value / scale)) : 0;
+  return shades + Math.round(shades * share);
+}

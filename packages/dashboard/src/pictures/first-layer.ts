@@ -1,10 +1,10 @@
 import type { Model } from '@sparring/core';
-import { putDiverging } from './colors.js';
+import { divergingPalette, divergingShade, white } from './colors.js';
 import type { LayerPicture } from './pictures.js';
 import { pngUri } from './png.js';
 
 const mostTiles = 48;
-const tilesInRow = 12;
+const tilesInRow = 8;
 /** White pixels between tiles. */
 const gap = 2;
 
@@ -34,17 +34,17 @@ export function firstLayerPicture(
   const inRow = Math.min(shown, tilesInRow);
   const width = inRow * (tiles.columns + gap) - gap;
   const height = Math.ceil(shown / inRow) * (tiles.rows + gap) - gap;
-  const rgb = new Uint8Array(3 * width * height).fill(255);
+  const pixels = new Uint8Array(width * height).fill(white);
   for (let unit = 0; unit < shown; unit++) {
     const left = (unit % inRow) * (tiles.columns + gap);
     const top = Math.floor(unit / inRow) * (tiles.rows + gap);
     for (let pixel = 0; pixel < size; pixel++) {
       const x = left + (pixel % tiles.columns);
       const y = top + Math.floor(pixel / tiles.columns);
-      putDiverging(tiles.weight(unit, pixel), scale, rgb, 3 * (y * width + x));
+      pixels[y * width + x] = divergingShade(tiles.weight(unit, pixel), scale);
     }
   }
-  return { name, image: pngUri(rgb, width, height, 3), width, height, shown, units, scale };
+  return { name, image: pngUri(pixels, width, height, divergingPalette), width, height, shown, units, scale };
 }
 
 function findTiles(

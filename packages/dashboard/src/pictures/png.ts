@@ -1,18 +1,21 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A PNG (RFC 2083) of 8 bits: `channels` 1 is gray, 3 is RGB; pixels row by row. As a data URI. */
-export function pngUri(pixels: Uint8Array, width: number, height: number, channels: 1 | 3): string {
-  const stride = width * channels;
+/**
+ * A PNG (RFC 2083) of one byte a pixel, row by row, as a data URI: shades of gray, or places in a palette of red, green and blue, three
+ * bytes a colour.
+ */
+export function pngUri(pixels: Uint8Array, width: number, height: number, palette?: Uint8Array): string {
   // Each row begins with its filter: 0, none.
-  const rows = new Uint8Array((stride + 1) * height);
-  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
+  const rows = new Uint8Array((width + 1) * height);
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, channels === 1 ? 0 : 2, 0, 0, 0], 8);
+  header.set([8, palette ? 3 : 0, 0, 0, 0], 8);
   const png = Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
+    ...(palette ? [chunk('PLTE', palette)] : []),
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);

@@ -3,7 +3,7 @@ import { type DataSet, Random } from '@sparring/data';
 import { type EngineName, type Executable, openEngine } from '@sparring/engine';
 import { loadModel, type TrainingDefinition, under } from '@sparring/training';
 import { type ChosenExamples, chooseExamples } from './chosen-examples.js';
-import { diverging, grays } from './colors.js';
+import { divergingPalette, divergingShade, grays } from './colors.js';
 import { drawsStart, exampleProgram } from './example-program.js';
 import { firstLayerPicture } from './first-layer.js';
 import type { AttackPictures, ExamplePictures, Pictures } from './pictures.js';
@@ -96,10 +96,11 @@ export class Studio {
       attack.norm === 'linf'
         ? attack.epsilon
         : perturbation.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const shades = Uint8Array.from(perturbation, (value) => divergingShade(value, scale));
     return {
-      clean: pngUri(grays(clean, attack.bounds), width, height, 1),
-      perturbation: pngUri(diverging(perturbation, scale), width, height, 3),
-      adversarial: pngUri(grays(adversarial, attack.bounds), width, height, 1),
+      clean: pngUri(grays(clean, attack.bounds), width, height),
+      perturbation: pngUri(shades, width, height, divergingPalette),
+      adversarial: pngUri(grays(adversarial, attack.bounds), width, height),
     };
   }
 

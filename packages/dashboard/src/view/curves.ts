@@ -6,6 +6,8 @@ export interface Curve {
   readonly color: ColorName;
   /** Of the twin, which stands in the background. */
   readonly isDashed: boolean;
+  /** An SVG dash pattern of its own, where several runs share a plot. */
+  readonly dash?: string;
   /** Measured now and then, so that each value is marked. */
   readonly hasMarks: boolean;
   readonly x: readonly number[];
@@ -52,7 +54,7 @@ export function plotsOf(view: Pick<RunView, 'nets' | 'evaluation'>): Plot[] {
       ...{
         key: 'loss',
         title: 'Training loss',
-        yLabel: 'cross-entropy, mean of the epoch',
+        yLabel: 'loss, mean of the epoch',
         unit: '',
         range: null,
         marks,
@@ -70,7 +72,15 @@ export function plotsOf(view: Pick<RunView, 'nets' | 'evaluation'>): Plot[] {
         const curve = { label: nameOf(net), color: colorOf(net), isDashed: net.key === 'twin' };
         const seen = net.points.length > net.records.length ? net.points : net.records;
         const hasMarks = seen === net.records;
-        return { ...curve, hasMarks, x: seen.map(({ step }) => step), y: seen.map((at) => at.examplesPerSecond) };
+        return {
+          ...curve,
+          hasMarks,
+          x: seen.map(({ step }) => step),
+          y: smoothed(
+            seen.map((at) => at.examplesPerSecond),
+            hasMarks ? 1 : 5,
+          ),
+        };
       }),
     },
   ];
@@ -94,6 +104,15 @@ function errorCurves(net: NetView, pgdIterations: number): Curve[] {
       x: measured.map(({ step }) => step),
       y: measured.map(({ error }) => 100 * error),
     };
+  });
+}
+
+/** The mean over `window` neighbours: five points are about a second. */
+function smoothed(values: readonly number[], window: number): number[] {
+  const reach = (window - 1) / 2;
+  return values.map((_, i) => {
+    const near = values.slice(Math.max(0, i - reach), i + reach + 1);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
   });
 }
 

@@ -25,6 +25,11 @@ export function moment(ms: number): string {
   return `${day} ${padded(at.getHours())}:${padded(at.getMinutes())}`;
 }
 
+/** '1 trainer', '2 trainers' */
+export function plural(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** The 16 digits of a digest that are shown. */
 export function shortHex(digest: string): string {
   return digest.slice(0, 16);

@@ -136,8 +136,8 @@ export interface RunRow {
   readonly status: RunStatus;
   /** When it began, in ms since 1970; null where nobody knows. */
   readonly startedAtMs: number | null;
-  readonly epochs: number;
-  readonly epochsDone: number;
+  /** '3 of 10 epochs' */
+  readonly progress: string;
   /** On the test split where it is finished, else the last on the validation split. */
   readonly errors: Partial<Record<AttackKey, number>>;
   readonly isTested: boolean;
