@@ -23,25 +23,24 @@ export class Tables {
     ]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
+    const begun = nets.filter(({ records }) => records.length > 0);
     show(this.results, results !== null);
-    if (results) fill(this.results, 'Result', resultParts(view));
+    if (results) fill(this.results, resultParts(view));
     fill(
       this.epochs,
-      'Epochs',
-      nets.some(({ records }) => records.length > 0)
-        ? nets.filter(({ records }) => records.length > 0).map((net) => epochTable(net, view))
-        : [empty('The first epoch has not ended yet.')],
+      begun.length > 0 ? begun.map((net) => epochTable(net, view)) : [empty('The first epoch has not ended yet.')],
     );
     show(this.log, log.length > 0);
-    fill(this.log, 'What happened', [logList(view)]);
-    fill(this.config, 'Configuration', [details('config.yaml', h('pre', {}, view.config))]);
+    fill(this.log, [logList(view)]);
+    fill(this.config, [details('config', 'config.yaml', h('pre', {}, view.config))]);
   }
 }
 
-function fill(card: HTMLElement, _: string, children: readonly HTMLElement[]): void {
-  const open = [...card.querySelectorAll('details')].map((element) => element.open);
+/** What the reader has opened or closed stays so. */
+function fill(card: HTMLElement, children: readonly HTMLElement[]): void {
+  const open = new Map([...card.querySelectorAll('details')].map((each) => [each.className, each.open]));
   card.replaceChildren(card.firstElementChild!, ...children);
-  for (const [i, element] of card.querySelectorAll('details').entries()) if (open[i]) element.open = true;
+  for (const each of card.querySelectorAll('details')) each.open = open.get(each.className) ?? each.open;
 }
 
 function resultParts({ results, evaluation, facts }: RunView): HTMLElement[] {
@@ -94,6 +93,7 @@ function epochTable(net: NetView, { evaluation }: RunView): HTMLElement {
     h('tbody', {}, ...records.toReversed().map((record) => epochRow(record, shown))),
   );
   return details(
+    `epochs-${net.key}`,
     `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${records.length} of ${net.epochs} epochs`,
     scrollable(table),
     net.key === 'net',
@@ -138,8 +138,8 @@ function logList({ log }: RunView): HTMLElement {
   );
 }
 
-function details(summary: string, content: HTMLElement, isOpen = false): HTMLElement {
-  return h('details', isOpen ? { open: '' } : {}, h('summary', {}, summary), content);
+function details(name: string, summary: string, content: HTMLElement, isOpen = false): HTMLElement {
+  return h('details', { class: name, ...(isOpen ? { open: '' } : {}) }, h('summary', {}, summary), content);
 }
 
 function scrollable(table: HTMLElement): HTMLElement {
