@@ -11,7 +11,7 @@ export class Chart {
   readonly element: HTMLElement;
   readonly #canvas = h('div', { class: 'plot' });
   readonly #legend = h('ul', { class: 'legend' });
-  readonly #empty = h('p', { class: 'empty' }, 'Nothing measured yet: the first values come with the first steps.');
+  readonly #empty: HTMLElement;
   readonly #at = h('span', { class: 'at' });
   #plot: Plot;
   #chart: uPlot | undefined;
@@ -21,6 +21,8 @@ export class Chart {
 
   constructor(plot: Plot) {
     this.#plot = plot;
+    const first = plot.key === 'error' ? 'at the end of an epoch' : 'with the first steps';
+    this.#empty = h('p', { class: 'empty' }, `Nothing measured yet: the first values come ${first}.`);
     this.element = h(
       'section',
       { class: `card chart chart-${plot.key}` },

@@ -84,10 +84,17 @@ export class Lanes {
 }
 
 function newRow(lane: Lane): Row {
-  const name = h('span', { class: 'lane-name', title: lane.place });
+  const name = h('span', { class: 'lane-name' });
+  const place = h('span', { class: 'lane-place' }, lane.place);
   const doing = h('span', { class: 'lane-doing' });
   const canvas = h('canvas', { class: 'lane-strip', role: 'img', 'aria-label': `what ${lane.workerId} did lately` });
-  const element = h('div', { class: `lane lane-${lane.role}` }, name, doing, canvas);
+  const element = h(
+    'div',
+    { class: `lane lane-${lane.role}` },
+    h('span', { class: 'lane-who' }, name, place),
+    doing,
+    canvas,
+  );
   return { element, name, doing, canvas, lane };
 }
 

@@ -16,7 +16,7 @@ export function reportHtml(view: RunView, pictures: Partial<Record<NetKey, Pictu
     .toReversed()
     .flatMap(({ key, title }) => (pictures[key] ? [picturesHtml(title, pictures[key])] : []));
   const facts = Object.entries(view.facts).map(
-    ([name, value]) => html`<tr><td class="muted">${name}</td><td><code>${value}</code></td></tr>`,
+    ([name, value]) => html`<tr><td class="muted">${name}</td><td class="fact"><code>${value}</code></td></tr>`,
   );
   return documentOf(
     `${view.name}, seed ${view.seed}`,
