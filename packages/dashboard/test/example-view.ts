@@ -26,7 +26,15 @@ export function net(key: NetView['key'], records: readonly EpochView[]): NetView
 
 export function view(changes: Partial<RunView> = {}): RunView {
   return {
-    ...{ id: 'demo-s0-20261123-101530-ab12', name: 'demo', seed: 0, engine: 'onnx:cpu', status: 'finished', note: '' },
+    ...{
+      id: 'demo-s0-20261123-101530-ab12',
+      name: 'demo',
+      seed: 0,
+      engine: 'onnx:cpu',
+      status: 'finished',
+      note: '',
+      reopen: '',
+    },
     ...{ isLive: false, subject: 'a net', lanes: [], log: [], facts: {}, config: 'name: demo\n' },
     evaluation: { epsilon: 0.25, clip: true, bounds: [0, 1], pgdIterations: 20, examples: 1_000 },
     nets: [net('twin', [epoch(1, 0.2)]), net('net', [epoch(1, 0.1), epoch(2, 0.05)])],

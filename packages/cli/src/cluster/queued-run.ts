@@ -120,7 +120,7 @@ export class QueuedRun {
     const config = { ...asked, engine };
     await records.change(this.id, { config: writeConfigYaml(config) });
     const shared = { engine, dataSet };
-    this.live = new LiveRun({ id: this.id, config, dataSet, folderOf: () => null });
+    this.live = new LiveRun({ id: this.id, config, dataSet, folderOf: () => null, reopen: '' });
     const twinsConfig = twinConfig(config);
     const twin = twinsConfig && (await this.#net('twin', { ...shared, config: twinsConfig }));
     const net = await this.#trainNet('net', { ...shared, config });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { factsOf, LiveRun, LiveRuns, resultRows } from '@sparring/dashboard';
 import { Interrupted } from '../presentation/interrupted.js';
+import { invocation, shortPath } from '../presentation/invocation.js';
 import type { Session } from '../train/session.js';
 import type { RunSummary } from '../train/summary.js';
 import { openPage } from './open-page.js';
@@ -25,7 +26,8 @@ export async function openRunPage(
     return noPage;
   }
   const folderOf = (net: string) => (net === 'net' ? folder.path : join(folder.path, 'twin'));
-  const live = new LiveRun({ id: folder.id, config, dataSet, folderOf });
+  const reopen = `${invocation()} dashboard ${shortPath(folder.path)}`;
+  const live = new LiveRun({ id: folder.id, config, dataSet, folderOf, reopen });
   const page = await openPage(new LiveRuns(live), options).catch((error: Error) => {
     screen.say(screen.colors.yellow(`There is no page to watch it on: ${error.message}`));
     return null;

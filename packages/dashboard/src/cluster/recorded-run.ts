@@ -63,7 +63,7 @@ export class RecordedRun implements ShownRun {
     const isOpen = record.status === 'queued' || record.status === 'running';
     this.#view = {
       ...{ id: this.id, name: record.name, seed: record.seed, engine: summary?.engine ?? config.engine },
-      ...{ status: record.status, note: record.error, isLive: isOpen, subject: subjectOf(config) },
+      ...{ status: record.status, note: record.error, reopen: '', isLive: isOpen, subject: subjectOf(config) },
       evaluation: evaluationOf(config, summary?.evaluation.examples),
       nets: await Promise.all(netsOf(config).map((net) => this.#net(net, config, !isOpen))),
       ...{ lanes: [], log: [], config: record.config },

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isClaimed, type RunConfig, RunFolder, twinConfig, writeConfigYaml } from '@sparring/runtime';
 import type { Cursor, Message, ShownRun } from '../live/shown-run.js';
 import type { Pictures } from '../pictures/pictures.js';
@@ -105,7 +105,8 @@ export class FolderRun implements ShownRun {
     this.#summary = summary;
     this.#view = {
       ...{ id: this.id, name: config.name, seed: config.seed, engine: summary?.engine ?? config.engine, status },
-      note: status === 'interrupted' ? `To go on with it: sparring resume ${this.id}` : '',
+      reopen: `sparring dashboard ${shortPath(path)}`,
+      note: status === 'interrupted' ? `To go on with it: sparring resume ${shortPath(path)}` : '',
       ...{
         isLive: isRunning,
         subject: subjectOf(config),
@@ -116,4 +117,10 @@ export class FolderRun implements ShownRun {
       facts: summary ? factsOf(summary) : {},
     };
   }
+}
+
+/** As seen from here: the shorter of relative and absolute. */
+function shortPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.length < path.length ? fromHere : path;
 }

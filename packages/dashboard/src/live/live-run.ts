@@ -26,6 +26,8 @@ export interface LiveRunOptions {
   /** With the engine resolved. */
   readonly config: RunConfig;
   readonly dataSet: DataSet;
+  /** What to type to see the run again, once this process has ended; '' where there is nothing. */
+  readonly reopen: string;
   /** Where the pictures of a net are kept; null where it has no folder here. */
   readonly folderOf: (net: NetKey) => string | null;
 }
@@ -202,10 +204,10 @@ export class LiveRun implements ShownRun {
   }
 
   #rest(): Omit<RunView, 'nets' | 'lanes' | 'log' | 'config'> {
-    const { id, config, dataSet } = this.#options;
+    const { id, config, dataSet, reopen } = this.#options;
     const { status, note = '', results = null, facts = {} } = this.#conclusion;
     return {
-      ...{ id, name: config.name, seed: config.seed, engine: config.engine, status, note },
+      ...{ id, name: config.name, seed: config.seed, engine: config.engine, status, note, reopen },
       ...{ isLive: status === 'running', subject: subjectOf(config), results, facts },
       evaluation: evaluationOf(config, dataSet.test.size),
     };

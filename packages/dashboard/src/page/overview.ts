@@ -59,17 +59,15 @@ export class Overview {
     this.#tiles.replaceChildren(...tiles.map(tileElement));
   }
 
-  #showStatus({ status, isLive, note, id }: RunView, connection: ConnectionState): void {
+  #showStatus({ status, isLive, note, reopen }: RunView, connection: ConnectionState): void {
     const isLost = connection === 'lost' && isLive;
     const isGone = connection === 'over' && isLive;
     const words = isLost ? 'connection lost, trying again' : isGone ? 'finished watching' : statusWords[status];
     setText(this.#status, words);
     this.#status.dataset.status = isLost ? 'lost' : isGone ? 'interrupted' : status;
-    const reopen =
-      connection === 'over'
-        ? `The process has ended; this page keeps what it showed. To open it again: sparring dashboard ${id}`
-        : '';
-    setText(this.#note, [note, reopen].filter(Boolean).join(' '));
+    const again = reopen === '' ? '' : ` To open it again: ${reopen}`;
+    const over = connection === 'over' ? `The process has ended; this page keeps what it showed.${again}` : '';
+    setText(this.#note, [note, over].filter(Boolean).join('\n'));
     show(this.#note, this.#note.textContent !== '');
   }
 

@@ -45,6 +45,7 @@ export function showRun(root: HTMLElement, id: string, hasList: boolean): void {
     lanes.update(view);
     gallery.update(view);
     tables.update(view);
+    tables.log.classList.toggle('wide', lanes.element.hidden !== false);
   };
   follow(id, {
     view: (next) => {

@@ -7,6 +7,8 @@ export interface RunView {
   readonly status: RunStatus;
   /** Why it failed, or how to go on; '' where there is nothing to say. */
   readonly note: string;
+  /** What to type to see it again when the process that shows it has ended; '' where there is nothing. */
+  readonly reopen: string;
   /** Whether more is to come over this connection. */
   readonly isLive: boolean;
   /** 'FGSM, ε = 0.25, against a maxout net of 240 – 240 units' and the like. */
