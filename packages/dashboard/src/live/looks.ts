@@ -8,7 +8,7 @@ interface Seen {
   isPresent: boolean;
 }
 
-/** More lanes than a page could show: those that left first are forgotten. */
+/** More lanes than anybody reads. */
 const mostLanes = 128;
 
 /** What each worker was found doing, look by look, while somebody watched. */
@@ -20,7 +20,7 @@ export class Looks {
   take(workers: readonly WorkerAtWork[]): void {
     this.taken++;
     for (const seen of this.#seen.values()) seen.isPresent = false;
-    for (const worker of workers) {
+    for (const worker of workers.slice(0, mostLanes)) {
       const { workerId, role, place, task } = worker;
       const lane = { workerId, role, place, doing: task ? doing(task) : '' };
       // A lane that begins later was idle before: all end at the same look.

@@ -1,8 +1,8 @@
 import type { RunUpdate, RunView } from '../view/run-view.js';
 import { keptLooks } from '../view/run-view.js';
 
-/** `over`: the process has said that it ends. `lost`: it said nothing, and is asked again. */
-export type ConnectionState = 'live' | 'lost' | 'over';
+/** `over`: the process has said that it ends. `lost`: it said nothing, and is asked again. `gone`: nobody has the run there. */
+export type ConnectionState = 'live' | 'lost' | 'over' | 'gone';
 
 export interface Listener {
   view(view: RunView): void;
@@ -27,7 +27,8 @@ export function follow(id: string, listener: Listener): void {
     listener.state('over');
   });
   events.addEventListener('open', () => listener.state('live'));
-  events.addEventListener('error', () => listener.state('lost'));
+  // Closed: the run is not there, or not any more; else the browser asks again by itself.
+  events.addEventListener('error', () => listener.state(events.readyState === EventSource.CLOSED ? 'gone' : 'lost'));
 }
 
 function merged(view: RunView, update: RunUpdate): RunView {

@@ -59,10 +59,15 @@ export class Overview {
     this.#tiles.replaceChildren(...tiles.map(tileElement));
   }
 
+  /** There is nothing to show. */
+  refuse(words: string): void {
+    setText(this.#note, words);
+  }
+
   #showStatus({ status, isLive, note, reopen }: RunView, connection: ConnectionState): void {
     const isLost = connection === 'lost' && isLive;
     const isGone = connection === 'over' && isLive;
-    const words = isLost ? 'connection lost, trying again' : isGone ? 'finished watching' : statusWords[status];
+    const words = isLost ? 'connection lost, trying again' : isGone ? 'its process has ended' : statusWords[status];
     setText(this.#status, words);
     this.#status.dataset.status = isLost ? 'lost' : isGone ? 'interrupted' : status;
     const again = reopen === '' ? '' : ` To open it again: ${reopen}`;

@@ -53,7 +53,8 @@ export function showRun(root: HTMLElement, id: string, hasList: boolean): void {
       draw();
     },
     state: (next) => {
-      connection = next;
+      connection = next === 'gone' ? 'over' : next;
+      if (next === 'gone' && !view) overview.refuse('This run is not here, or too many pages watch already.');
       draw();
     },
   });
