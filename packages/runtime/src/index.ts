@@ -49,6 +49,7 @@ export { engineChoices } from './config/run-config.js';
 export { twinConfig } from './config/twin-config.js';
 export type { DurableStore, Entry } from './durable/durable-store.js';
 export { NatsStore } from './durable/nats-store.js';
+export { type HttpHandler, HttpServer, type HttpServerOptions } from './http/http-server.js';
 export { createLogger, type Logger, logLevels } from './logger.js';
 export { writeAtomically } from './run-folder/atomic-write.js';
 export type { Checkpoint } from './run-folder/checkpoint.js';
