@@ -62,7 +62,7 @@ describeWithChromium('the page of a run', () => {
   }
 
   it('moves while it is trained, keeps its history when it is loaded anew, and its content when the process ends', async () => {
-    const run = begin('train', 'watched.yaml', '--listen', '127.0.0.1:0');
+    const run = begin('train', 'watched.yaml', '--metrics-port', '0');
     const url = await run.url;
     const watched = await openWatched(browser, url, { width: 1360, scheme: 'light' });
     const { page } = watched;

@@ -9,6 +9,7 @@ import {
   type RunRecord,
   type Term,
   type TrainingEvent,
+  type TrainingMetrics,
 } from '@sparring/coordinator';
 import { factsOf, LiveRun, resultRows } from '@sparring/dashboard';
 import { loadDataSet } from '@sparring/data';
@@ -39,6 +40,7 @@ export interface QueuedRunParts {
   readonly records: Records;
   readonly queue: RunQueue;
   readonly roster: Roster;
+  readonly training: TrainingMetrics;
   readonly log: Logger;
   readonly record: RunRecord;
   /** The coordinator is to end: the run goes on with the next one. */
@@ -150,19 +152,25 @@ export class QueuedRun {
   }
 
   async #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
+    const { name } = net.config;
+    const metrics = this.#parts.training.begin({ run: this.id, net: phase, name, engine: net.engine });
     this.live?.begin(phase, await this.#parts.records.epochs(this.id, phase));
-    const trained = await trainInCluster({
-      ...this.#parts,
-      ...net,
-      ...{ run: this.id, phase },
-      onOpen: (coordinator) => {
-        this.#coordinator = coordinator;
-        this.live?.attend(coordinator);
-      },
-      onEvent: (event) => this.#tell(phase, event),
-    });
-    this.live?.leave(phase, true);
-    return trained;
+    try {
+      const trained = await trainInCluster({
+        ...this.#parts,
+        ...net,
+        ...{ run: this.id, phase, metrics },
+        onOpen: (coordinator) => {
+          this.#coordinator = coordinator;
+          this.live?.attend(coordinator);
+        },
+        onEvent: (event) => this.#tell(phase, event),
+      });
+      this.live?.leave(phase, true);
+      return trained;
+    } finally {
+      metrics.end();
+    }
   }
 
   /** To the store what must last, to whoever listens all of it. */

@@ -1,14 +1,21 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DashboardOptions } from '../page/serve-dashboard.js';
-import { withListen } from './page-options.js';
+
+const usual = { host: '127.0.0.1', port: 9464 } as const;
 
 export function addDashboard(program: Command): void {
-  withListen(program.command('dashboard'))
+  program
+    .command('dashboard')
     .summary('show runs on a page, finished or not')
     .description(
       'Serves the page of the runs of a folder: those that are finished, and those that some process trains at this moment. Ctrl-C ends it.',
     )
     .argument('[folder]', 'a folder of runs, or a run: its folder, its id, or the beginning of its id', 'runs')
+    .addOption(
+      new Option('--listen <host:port>', 'where the page is; the next free port where that one is taken')
+        .argParser(parseListen)
+        .default(usual, `${usual.host}:${usual.port}`),
+    )
     .addHelpText(
       'after',
       `
@@ -24,4 +31,12 @@ It shows what the folders hold, and changes nothing but a run's pictures.json, w
       const { serveDashboard } = await import('../page/serve-dashboard.js');
       await serveDashboard(folder, options);
     });
+}
+
+function parseListen(value: string): { readonly host: string; readonly port: number } {
+  const [, host, port] = /^(?:(.+):)?(\d+)$/.exec(value) ?? [];
+  if (port === undefined || Number(port) > 65_535) {
+    throw new InvalidArgumentError('It takes host:port, such as 0.0.0.0:9464, or a port.');
+  }
+  return { host: host?.replace(/^\[(.*)\]$/, '$1') ?? usual.host, port: Number(port) };
 }

@@ -1,7 +1,6 @@
-import type { Address } from '@sparring/runtime';
+import type { EndpointOptions } from '../endpoint/endpoint-settings.js';
 
-/** The options of whoever opens a page, as commander hands them over. */
-export interface PageOptions {
-  readonly listen: Address;
+/** The options of a command that has a page, as commander hands them over. */
+export interface PageOptions extends EndpointOptions {
   readonly page: boolean;
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { factsOf, LiveRun, LiveRuns, resultRows } from '@sparring/dashboard';
+import { Dashboard, factsOf, LiveRun, LiveRuns, resultRows } from '@sparring/dashboard';
+import type { HttpServer } from '@sparring/runtime';
 import { Interrupted } from '../presentation/interrupted.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import type { Session } from '../train/session.js';
 import type { RunSummary } from '../train/summary.js';
-import { openPage } from './open-page.js';
 import type { PageOptions } from './page-options.js';
 
 /** The page of the run that this process trains. */
@@ -13,31 +13,23 @@ export interface RunPage {
   readonly live: LiveRun | null;
   conclude(summary: RunSummary): void;
   fail(error: unknown): void;
+  /** Tells those who look at it that this was the last. */
   close(): Promise<void>;
 }
 
-/** Opens it and says where it is. A run does not fail for the sake of its page. */
-export async function openRunPage(
-  { folder, config, dataSet, screen }: Omit<Session, 'interruption' | 'live'>,
-  options: PageOptions,
-): Promise<RunPage> {
-  if (!options.page) {
-    screen.say();
-    return noPage;
-  }
+/** Mounts it and says where it is. */
+export function mountRunPage(
+  { folder, config, dataSet, screen }: Pick<Session, 'folder' | 'config' | 'dataSet' | 'screen'>,
+  server: HttpServer | null,
+  { page }: PageOptions,
+): RunPage {
+  if (!page || server === null) return noPage;
   const folderOf = (net: string) => (net === 'net' ? folder.path : join(folder.path, 'twin'));
   const reopen = `${invocation()} dashboard ${shortPath(folder.path)}`;
   const live = new LiveRun({ id: folder.id, config, dataSet, folderOf, reopen });
-  const page = await openPage(new LiveRuns(live), options).catch((error: Error) => {
-    screen.say(screen.colors.yellow(`There is no page to watch it on: ${error.message}`));
-    return null;
-  });
-  if (!page) {
-    screen.say();
-    return noPage;
-  }
-  screen.say(`Watch it: ${page.url}`);
-  screen.say();
+  const dashboard = new Dashboard(new LiveRuns(live));
+  const unmount = server.mount(dashboard.handle);
+  screen.say(`Watch it: ${screen.colors.bold(server.url)}`);
   return {
     live,
     conclude: (summary) =>
@@ -47,7 +39,8 @@ export async function openRunPage(
       live.conclude({ status: error instanceof Interrupted ? 'interrupted' : 'failed', note });
     },
     close: async () => {
-      await page.close();
+      await dashboard.close();
+      unmount();
       await live.close();
     },
   };

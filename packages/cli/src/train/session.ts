@@ -2,6 +2,7 @@ import type { LiveRun } from '@sparring/dashboard';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { RunConfig, RunFolder } from '@sparring/runtime';
+import type { Observed } from '../endpoint/observed.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Interruption } from './interruption.js';
 
@@ -17,4 +18,5 @@ export interface Session {
   readonly startedAt: number;
   /** Where whoever watches sees it; null where nobody can. */
   readonly live: LiveRun | null;
+  readonly observed: Observed;
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { AttackName, EpochRecord, TrainingOutcome } from '@sparring/coordinator';
-import { type LiveRun, type NetKey, readRecords } from '@sparring/dashboard';
+import { type NetKey, readRecords } from '@sparring/dashboard';
 import type { Checkpoint, RunConfig, RunFolder } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
 import { type HostEvent, hostTraining, type Plan, planWorkers } from '../host/index.js';
+import { tellPage } from '../page/tell-page.js';
 import { count, plural } from '../presentation/figures.js';
 import { openProgress } from '../presentation/open-progress.js';
 import type { Progress } from '../presentation/progress.js';
@@ -14,9 +15,9 @@ import type { Session } from './session.js';
 
 /** One of the nets that a run trains: the twin, or the net itself. */
 export interface Phase {
-  readonly key: NetKey;
   readonly folder: RunFolder;
   readonly config: RunConfig;
+  readonly net: NetKey;
   /** 'the net', 'the twin' */
   readonly name: string;
 }
@@ -30,8 +31,8 @@ export interface PhaseResult extends TrainingOutcome {
 }
 
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
-export async function trainPhase(session: Session, { key, folder, config, name }: Phase): Promise<PhaseResult> {
-  const { screen, interruption, engine, dataSet, live } = session;
+export async function trainPhase(session: Session, { folder, config, net, name }: Phase): Promise<PhaseResult> {
+  const { screen, interruption, engine, dataSet, observed, live } = session;
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
@@ -39,7 +40,7 @@ export async function trainPhase(session: Session, { key, folder, config, name }
   announce(session, config, name, plan, resume);
   if (live) {
     const { records, probes } = await readRecords(folder.path);
-    live.begin(key, records, probes);
+    live.begin(net, records, probes);
   }
   const progress = openProgress({ screen, epochs: config.epochs });
   const stopping = () =>
@@ -47,8 +48,10 @@ export async function trainPhase(session: Session, { key, folder, config, name }
       `Stopping after the current ${config.replicas > 1 ? 'round' : 'step'}, to write a checkpoint; Ctrl-C again stops at once.`,
     );
   interruption.signal.addEventListener('abort', stopping);
+  const run = observed.training.begin({ run: session.folder.id, net, name: config.name, engine });
   const training = await hostTraining({
     ...{ runId: folder.id, config, engine, dataSet, plan, resume },
+    observed: { ...observed, run },
     checkpoints: {
       save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
       load: (kind) => folder.loadCheckpoint(kind),
@@ -56,9 +59,12 @@ export async function trainPhase(session: Session, { key, folder, config, name }
     signal: interruption.signal,
     onOpen: (coordinator) => live?.attend(coordinator),
     onEvent: (event) => {
-      if (live) watch(live, key, event);
+      if (live) tellPage(live, net, event);
       return show(event, progress, folder);
     },
+  }).catch((error) => {
+    run.end();
+    throw error;
   });
   let isDone = false;
   try {
@@ -76,8 +82,9 @@ export async function trainPhase(session: Session, { key, folder, config, name }
     return { ...outcome, plan, test, stepsHere, secondsHere };
   } finally {
     progress.end();
-    live?.leave(key, isDone);
+    live?.leave(net, isDone);
     await training.close();
+    run.end();
   }
 }
 
@@ -94,13 +101,6 @@ function workersOf({ alpha, replicas }: RunConfig, plan: Plan): string {
   const why = alpha === 1 ? 'there is nothing to attack' : 'each attacks for its own replica';
   const reason = `${why} (with ${plural(plan.attackers, 'attacker')} to help measure)`;
   return workersLine({ trainers: plan.trainers, attackers: 0, reason });
-}
-
-/** For whoever has the run's page open. */
-function watch(live: LiveRun, key: NetKey, event: HostEvent): void {
-  if (event.kind === 'worker-failed') live.say('warning', `One ${event.role} cannot go on: ${event.reason}.`);
-  else if (event.kind === 'thread-lost') live.say('warning', `A worker's thread was lost: ${event.reason}.`);
-  else if (event.kind !== 'ready' && event.kind !== 'stale') live.tell(key, event);
 }
 
 function show(event: HostEvent, progress: Progress, folder: RunFolder): void | Promise<void> {

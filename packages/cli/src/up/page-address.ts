@@ -1,12 +1,5 @@
 import { pageOpened } from '../page/cluster-page.js';
-import type { PageOptions } from '../page/page-options.js';
 import type { SupervisorEvent } from './child-plan.js';
-
-/** What the coordinator is to be started with, so that its page is where it is wanted. */
-export function pageArgs({ listen, page }: PageOptions): string[] {
-  const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
-  return page ? ['--listen', `${host}:${listen.port}`] : ['--no-page'];
-}
 
 /** Where the page is, when the coordinator says so; each time it was started it may be elsewhere. */
 export function pageAddress(event: SupervisorEvent): string | null {
