@@ -46,7 +46,7 @@ describeWithChromium('the page of a run', () => {
       let said = '';
       child.stdout!.on('data', (text: string) => {
         said += text;
-        const found = /http:\/\/127\.0\.0\.1:\d+[^\s]*/.exec(said);
+        const found = /(?<!Metrics: )http:\/\/127\.0\.0\.1:\d+[^\s]*/.exec(said);
         if (found) resolve(found[0]);
       });
       finished.then(({ stderr }) => reject(new Error(stderr)));
@@ -146,7 +146,7 @@ describeWithChromium('the page of a run', () => {
     expect(await page.locator('.example').count()).toBe(8);
     await shot(page, 'finished-light');
     for (const each of [watched, dark, phone]) expectQuiet(each);
-  });
+  }, 180_000);
 
   it('is served again from the folder of the run, and from that of all runs', async () => {
     const [run] = await place.runs();

@@ -30,7 +30,7 @@ export async function openWatched(
 }
 
 /** Waits until what is read of the page is so; fails with what it was last. */
-export async function until<Value>(read: () => Promise<Value>, isSo: (value: Value) => boolean, withinMs = 30_000) {
+export async function until<Value>(read: () => Promise<Value>, isSo: (value: Value) => boolean, withinMs = 90_000) {
   const endsAt = Date.now() + withinMs;
   for (;;) {
     const value = await read();

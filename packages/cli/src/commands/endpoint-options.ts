@@ -5,7 +5,7 @@ export function withEndpoint(command: Command): Command {
   return command.addOption(
     new Option(
       '--metrics-port <port>',
-      'where the page of what is trained, /metrics, /healthz and /readyz are, or "off"; default: SPARRING_METRICS_PORT, else 9464 or the next free port',
+      'where /metrics, /healthz and /readyz are answered, or "off"; default: SPARRING_METRICS_PORT, else 9464 or the next free port',
     ).argParser(portOrOff),
   );
 }

@@ -4,10 +4,14 @@ import type { RunSource, ShownRun } from '../live/shown-run.js';
 import type { RunRow } from '../view/run-view.js';
 import { RecordedRun } from './recorded-run.js';
 
+/** Runs that are kept for the pages that show them. */
+const mostShown = 64;
+
 /** A cluster's runs, as its coordinator has them: the one that is trained as it goes, all others from their records. */
 export class RecordedRuns implements RunSource {
   readonly #records: Records;
   readonly #live: () => LiveRun | undefined;
+  readonly #shown = new Map<string, RecordedRun>();
 
   constructor(records: Records, live: () => LiveRun | undefined) {
     this.#records = records;
@@ -23,7 +27,12 @@ export class RecordedRuns implements RunSource {
 
   async find(id: string): Promise<ShownRun | null> {
     if (!this.#records.get(id)) return null;
-    const run = new RecordedRun(id, this.#records, () => (this.#live()?.id === id ? this.#live() : undefined));
+    const known = this.#shown.get(id);
+    const run = known ?? new RecordedRun(id, this.#records, () => (this.#live()?.id === id ? this.#live() : undefined));
+    if (!known) {
+      for (const oldest of this.#shown.keys()) if (this.#shown.size >= mostShown) this.#shown.delete(oldest);
+      this.#shown.set(id, run);
+    }
     await run.refresh();
     return run;
   }

@@ -41,6 +41,8 @@ export interface Conclusion {
 }
 
 const mostLogLines = 200;
+/** A look of the lanes is a fifth of a second, however many ask; a timer may be a little early. */
+const lookEveryMs = 190;
 
 /** A run that this process trains: what it tells is kept in bounded memory, for pages that are opened or loaded anew later. */
 export class LiveRun implements ShownRun {
@@ -57,6 +59,7 @@ export class LiveRun implements ShownRun {
   /** Lines so far, those that are forgotten included. */
   #lines = 0;
   #conclusion: Conclusion = { status: 'running' };
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #generation = 0;
   /** Goes up with every change. */
   #revision = 0;
@@ -126,7 +129,8 @@ export class LiveRun implements ShownRun {
 
   async refresh(): Promise<void> {
     const coordinator = this.#coordinator;
-    if (!coordinator || !this.#current) return;
+    if (!coordinator || !this.#current || performance.now() - this.#lookedAt < lookEveryMs) return;
+    this.#lookedAt = performance.now();
     this.#looks.take(coordinator.workersAtWork());
     this.#pictures.consider(this.#current, coordinator);
     this.#changed();
