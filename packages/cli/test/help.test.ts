@@ -10,7 +10,19 @@ describe('help', () => {
   it('lists every command', async () => {
     const { code, stdout } = await place.run('--help');
     expect(code).toBe(0);
-    for (const name of ['train', 'resume', 'evaluate', 'verify', 'recipes', 'doctor', 'bench', 'credentials']) {
+    for (const name of [
+      'train',
+      'resume',
+      'dashboard',
+      'report',
+      'compare',
+      'evaluate',
+      'verify',
+      'recipes',
+      'doctor',
+      'bench',
+      'credentials',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
@@ -18,6 +30,9 @@ describe('help', () => {
   it.each([
     ['train'],
     ['resume'],
+    ['dashboard'],
+    ['report'],
+    ['compare'],
     ['evaluate'],
     ['verify'],
     ['recipes'],

@@ -20,7 +20,9 @@ async function open(step: number) {
     told.push([at, copied(parameters)]);
     heard.set(at, parameters);
   };
-  const keeper = new StateKeeper({ engine: 'onnx:cpu', definition, dataSet, stepsPerCall: 1 }, step, state, onUpdate);
+  const keeper = new StateKeeper({ engine: 'onnx:cpu', definition, dataSet, stepsPerCall: 1 }, step, state, {
+    onUpdate,
+  });
   keepers.push(keeper);
   return { keeper, state, told, heard };
 }

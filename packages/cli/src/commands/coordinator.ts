@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { CoordinatorOptions } from '../cluster/coordinator-process.js';
 import { withBroker, withModels } from './cluster-options.js';
+import { withPage } from './page-options.js';
 
 export function addCoordinator(program: Command): void {
-  withModels(withBroker(program.command('coordinator')))
+  withPage(withModels(withBroker(program.command('coordinator'))))
     .summary('train what a cluster is asked to')
     .description(
       'Trains the runs that are submitted to a cluster, one after the other, by whatever trainers and attackers there are. Beside one that is at work, another waits, and takes over three seconds after it has fallen silent.',

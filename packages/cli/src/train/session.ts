@@ -1,6 +1,8 @@
+import type { LiveRun } from '@sparring/dashboard';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { RunConfig, RunFolder } from '@sparring/runtime';
+import type { Observed } from '../endpoint/observed.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Interruption } from './interruption.js';
 
@@ -14,4 +16,7 @@ export interface Session {
   readonly screen: Screen;
   readonly interruption: Interruption;
   readonly startedAt: number;
+  /** Where whoever watches sees it; null where nobody can. */
+  readonly live: LiveRun | null;
+  readonly observed: Observed;
 }

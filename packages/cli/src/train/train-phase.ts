@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type AttackName, type EpochRecord, probesKnownTo, type TrainingOutcome } from '@sparring/coordinator';
+import { type NetKey, readRecords } from '@sparring/dashboard';
 import type { Checkpoint, RunConfig, RunFolder } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
 import { type HostEvent, hostTraining, type Plan, planWorkers } from '../host/index.js';
+import { tellPage } from '../page/tell-page.js';
 import { count, plural } from '../presentation/figures.js';
 import { openProgress } from '../presentation/open-progress.js';
 import type { Progress } from '../presentation/progress.js';
@@ -15,6 +17,7 @@ import type { Session } from './session.js';
 export interface Phase {
   readonly folder: RunFolder;
   readonly config: RunConfig;
+  readonly net: NetKey;
   /** 'the net', 'the twin' */
   readonly name: string;
 }
@@ -28,28 +31,42 @@ export interface PhaseResult extends TrainingOutcome {
 }
 
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
-export async function trainPhase(session: Session, { folder, config, name }: Phase): Promise<PhaseResult> {
-  const { screen, interruption, engine, dataSet } = session;
+export async function trainPhase(session: Session, { folder, config, net, name }: Phase): Promise<PhaseResult> {
+  const { screen, interruption, engine, dataSet, observed, live } = session;
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
   await folder.truncateMetrics(resume?.step ?? 0, resume ? probesKnownTo(resume) : 0);
   announce(session, config, name, plan, resume);
+  if (live) {
+    const { records, probes } = await readRecords(folder.path);
+    live.begin(net, records, probes);
+  }
   const progress = openProgress({ screen, epochs: config.epochs });
   const stopping = () =>
     progress.note(
       `Stopping after the current ${config.replicas > 1 ? 'round' : 'step'}, to write a checkpoint; Ctrl-C again stops at once.`,
     );
   interruption.signal.addEventListener('abort', stopping);
+  const run = observed.training.begin({ run: session.folder.id, net, name: config.name, engine });
   const training = await hostTraining({
     ...{ runId: folder.id, config, engine, dataSet, plan, resume },
+    observed: { ...observed, run },
     checkpoints: {
       save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
       load: (kind) => folder.loadCheckpoint(kind),
     },
     signal: interruption.signal,
-    onEvent: (event) => show(event, progress, folder),
+    onOpen: (coordinator) => live?.attend(coordinator),
+    onEvent: (event) => {
+      if (live) tellPage(live, net, event);
+      return show(event, progress, folder);
+    },
+  }).catch((error) => {
+    run.end();
+    throw error;
   });
+  let isDone = false;
   try {
     const outcome = await training.train();
     progress.end();
@@ -60,12 +77,15 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
     if (outcome.status === 'collapsed') screen.say(stoppedCollapsed(outcome));
     screen.say(screen.colors.dim(`  Measuring it on the ${count(dataSet.test.size)} test examples …`));
     const test = await interruption.unless(training.test(outcome.net, ['clean', 'fgsm', 'pgd']), reached);
+    isDone = true;
     const stepsHere = outcome.step - (resume?.step ?? 0);
     const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);
     return { ...outcome, plan, test, stepsHere, secondsHere };
   } finally {
     progress.end();
+    live?.leave(net, isDone);
     await training.close();
+    run.end();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AttackSpec } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
 import type { RunConfig } from '@sparring/runtime';
 import {
@@ -15,7 +16,7 @@ import type { StateKeeper } from './state-keeper.js';
 export type AttackName = 'clean' | 'fgsm' | 'pgd';
 
 /** The attacks that a run is measured under, as its configuration states them. */
-export function evaluationAttacks({ evaluation, attack }: RunConfig): Record<AttackName, EvaluationAttack> {
+export function evaluationAttacks({ evaluation, attack }: RunConfig): EvaluationAttacks {
   const common = { norm: 'linf', epsilon: evaluation.epsilon, clip: evaluation.clip, label: 'true' } as const;
   const { bounds } = attack;
   return {
@@ -30,6 +31,12 @@ export function evaluationAttacks({ evaluation, attack }: RunConfig): Record<Att
       randomStart: evaluation.pgdRandomStart,
     },
   };
+}
+
+export interface EvaluationAttacks extends Record<AttackName, EvaluationAttack> {
+  readonly clean: 'clean';
+  readonly fgsm: AttackSpec;
+  readonly pgd: AttackSpec;
 }
 
 /** The random point at which a probe compares the input gradient with that at the example: of the ball of the attacks. */

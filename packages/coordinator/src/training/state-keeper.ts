@@ -11,7 +11,20 @@ import {
   type TrainingState,
   within,
 } from '@sparring/training';
+import { type TellTime, tellNobody } from '../step-times.js';
 import { Loans } from './loans.js';
+import { Norms, type StateNorms } from './norms.js';
+
+export interface KeeperOptions {
+  /** Told of the parameters that an update came to. */
+  readonly onUpdate?: OnUpdate;
+  /** How often the run was rolled back before. */
+  readonly rollbacks?: number;
+  /** Told how long the parts of an update took. */
+  readonly tellTime?: TellTime;
+}
+
+type OnUpdate = (step: number, parameters: Parameters, lineage: Lineage) => void;
 
 /**
  * Owns parameters and optimizer state: a lone trainer's spans replace them, gradients that trainers exchange move them on by a
@@ -32,16 +45,17 @@ export class StateKeeper {
   readonly #own = new WeakSet<Parameters>();
   readonly #loans = new Loans();
   #shared: TrainingState | undefined;
+  readonly #norms = new Norms();
+  readonly #tellTime: TellTime;
   updateMs = 0;
 
-  /** @param onUpdate Told of the parameters that an update came to. */
   constructor(
     options: SessionOptions,
     step: number,
     state: TrainingState,
-    onUpdate: OnUpdate = () => {},
-    rollbacks = 0,
+    { onUpdate = () => {}, rollbacks = 0, tellTime = tellNobody }: KeeperOptions = {},
   ) {
+    this.#tellTime = tellTime;
     this.#options = options;
     this.#onUpdate = onUpdate;
     this.#step = step;
@@ -60,6 +74,11 @@ export class StateKeeper {
   /** What every task that is laid down now is to carry. */
   get lineage(): Lineage {
     return this.#rollbacks > 0 ? { rollbacks: this.#rollbacks } : {};
+  }
+
+  /** L2 norms, computed when they are asked for, and sparingly. */
+  get norms(): StateNorms {
+    return this.#norms.read(this.#state);
   }
 
   /** The whole state of the current step, in shared memory. It stays as it is when the next step is taken. */
@@ -106,6 +125,7 @@ export class StateKeeper {
     this.#step = step;
     this.#state = shared(state);
     this.#shared = undefined;
+    this.#norms.forgetGradient();
     this.#parameters.clear();
   }
 
@@ -116,13 +136,16 @@ export class StateKeeper {
     const averaged = await session.average(replicas);
     this.adopt(step, averaged);
     release([averaged, ...replicas].flatMap((state) => Object.values(state)));
-    this.updateMs += performance.now() - startedAt;
+    const tookMs = performance.now() - startedAt;
+    this.updateMs += tookMs;
+    this.#tellTime('average', tookMs);
   }
 
   /** Combine, reduce and update: one step further. The gradients are used up. */
   async update(gradients: StepGradients): Promise<void> {
     const session = await this.#openSession();
     const startedAt = performance.now();
+    this.#norms.see(setsOf(gradients));
     const keptSteps = historyLength(this.#options.definition) + 1;
     for (let age = 0; age < keptSteps && age <= this.#step; age++) {
       this.#parameters.set(this.#step - age, this.parametersOf(this.#step - age));
@@ -131,13 +154,17 @@ export class StateKeeper {
     this.#state = await session.update(before, this.#step, gradients, this.#rollbacks);
     this.#shared = undefined;
     release([before, ...setsOf(gradients)].flatMap((tensors) => Object.values(tensors)));
+    const updatedAt = performance.now();
     const parameters = within('parameters', this.#state);
     const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(parameters);
     for (const [name, values] of Object.entries(parameters)) target[name]!.set(values);
     this.#own.add(target);
     this.#parameters.set(++this.#step, target);
     this.#onUpdate(this.#step, target, this.lineage);
-    this.updateMs += performance.now() - startedAt;
+    const now = performance.now();
+    this.updateMs += now - startedAt;
+    this.#tellTime('update', updatedAt - startedAt);
+    this.#tellTime('broadcast', now - updatedAt);
   }
 
   async close(): Promise<void> {
@@ -158,8 +185,6 @@ export class StateKeeper {
     return isFree ? old : undefined;
   }
 }
-
-type OnUpdate = (step: number, parameters: Parameters, lineage: Lineage) => void;
 
 function keyOf(step: number, rollbacks: number): string {
   return `${step} after ${rollbacks}`;

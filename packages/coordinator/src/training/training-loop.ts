@@ -3,6 +3,7 @@ import type { RunConfig } from '@sparring/runtime';
 import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { Mode, TrainingEvent } from '../events.js';
 import type { Membership } from '../members/membership.js';
+import type { TellTime } from '../step-times.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { WorkLedger } from '../work/work-ledger.js';
 import { Diverged } from './diverged.js';
@@ -30,6 +31,7 @@ export interface LoopParts {
   readonly keeper: StateKeeper;
   readonly membership: Membership;
   readonly emit: (event: TrainingEvent) => void;
+  readonly tellTime: TellTime;
 }
 
 /** Takes steps or rounds, in the way that suits who is alive, until the end of an epoch, of the run, or a request to stop. */
@@ -63,13 +65,15 @@ export class TrainingLoop {
    * least, so that a run always gets on.
    */
   async trainEpoch(progress: Progress, halt: number, stop: () => boolean): Promise<void> {
-    const { keeper, timeline } = this.#parts;
+    const { keeper, timeline, tellTime } = this.#parts;
     const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
     const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch, halt);
     do {
       const startedAt = performance.now();
       const losses = await this.#take(end);
-      progress.trainingMs += performance.now() - startedAt;
+      const tookMs = performance.now() - startedAt;
+      progress.trainingMs += tookMs;
+      tellTime('step', tookMs / losses.length, losses.length);
       for (const loss of losses) {
         progress.epochLoss += loss;
         progress.epochSteps++;
@@ -110,8 +114,10 @@ export class TrainingLoop {
   }
 
   async #exchangeStep(): Promise<readonly number[]> {
-    const { keeper, definition } = this.#parts;
+    const { keeper, definition, tellTime } = this.#parts;
+    const startedAt = performance.now();
     const { gradients, losses } = await this.#exchanged();
+    tellTime('wait', performance.now() - startedAt);
     await keeper.update(gradients);
     return [stepLoss(definition.alpha, losses)];
   }

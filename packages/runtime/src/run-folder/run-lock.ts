@@ -47,6 +47,12 @@ export async function claimRun(folder: string, what = 'the run'): Promise<RunLoc
   return { release: () => releaseLock(lock, token) };
 }
 
+/** Does a living process hold the folder, or one of another host, of which nobody here knows? */
+export async function isClaimed(folder: string): Promise<boolean> {
+  const holder = await readHolder(join(folder, 'lock'));
+  return typeof holder === 'object' && !isDead(holder);
+}
+
 async function tryLink(scratch: string, lock: string): Promise<boolean> {
   try {
     await link(scratch, lock);
