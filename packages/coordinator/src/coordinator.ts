@@ -5,6 +5,8 @@ import { type Qualification, type RunSettings, type Subjects, subjectsOf } from 
 import type { Bus, Checkpoint, RunConfig, Stop } from '@sparring/runtime';
 import {
   type Evaluation,
+  examplesPerStep,
+  hasAdversary,
   historyLength,
   initialState,
   loadModel,
@@ -15,14 +17,16 @@ import {
 import type { TrainingEvent } from './events.js';
 import { Membership } from './members/membership.js';
 import { openReception } from './members/reception.js';
+import { type TellTime, tellNobody } from './step-times.js';
 import { type CheckpointStore, dataOf, stateOf } from './training/checkpoints.js';
 import { definitionOf } from './training/definition-of.js';
 import { type AttackName, Evaluator } from './training/evaluator.js';
+import type { StateNorms } from './training/norms.js';
 import { StateKeeper } from './training/state-keeper.js';
 import { TrainingLoop } from './training/training-loop.js';
 import { type TrainingOutcome, TrainingRun } from './training/training-run.js';
 import { inspector } from './work/inspection.js';
-import { WorkDesk } from './work/work-desk.js';
+import { type DeskDepths, WorkDesk } from './work/work-desk.js';
 import { WorkLedger } from './work/work-ledger.js';
 
 export interface TrainingRequest {
@@ -45,13 +49,17 @@ export interface TrainingRequest {
   readonly onEvent: (event: TrainingEvent) => void | Promise<void>;
   /** A worker speaks of a later term than this one: it may be over. */
   readonly onNewerTerm?: () => void;
+  /** Told how long each part of a step took. */
+  readonly tellTime?: TellTime;
 }
 
 /** Owns a run: hands out its work, applies the gradients, measures, checkpoints. Workers join over the bus. */
 export class Coordinator {
   readonly subjects: Subjects;
   readonly membership = new Membership();
-  readonly ledger = new WorkLedger();
+  readonly ledger: WorkLedger;
+  /** Examples that a step takes, of all replicas together. */
+  readonly examplesPerStep: number;
   readonly #desk: WorkDesk;
   readonly #keeper: StateKeeper;
   readonly #evaluator: Evaluator;
@@ -59,10 +67,14 @@ export class Coordinator {
   readonly #emit: TrainingRequest['onEvent'];
   readonly #own: Promise<Qualification> | null;
   readonly #closeReception: Stop;
+  readonly #loop: TrainingLoop;
+  readonly #staleness: number;
 
   private constructor(request: TrainingRequest, definition: TrainingDefinition, model: Model, state: TrainingState) {
     const { config, resume, dataSet, engine, bus, run, term, qualify, onEvent: emit } = request;
-    const { membership, ledger } = this;
+    const { tellTime = tellNobody } = request;
+    const { membership } = this;
+    const ledger = new WorkLedger(tellTime);
     const { stepsPerCall, allowMixedHardware, maxGradientNorm } = config;
     const timeline = timelineOf(definition, dataSet.train.size);
     const subjects = subjectsOf(run);
@@ -77,9 +89,10 @@ export class Coordinator {
       resume?.step ?? 0,
       state,
       (step, parameters) => bus.publish(subjects.parameters.publish, { term, step, parameters }),
+      tellTime,
     );
     const evaluator = new Evaluator(desk, keeper, dataSet, config);
-    const loop = new TrainingLoop({ config, definition, timeline, desk, ledger, keeper, membership, emit });
+    const loop = new TrainingLoop({ config, definition, timeline, desk, ledger, keeper, membership, emit, tellTime });
     const settings: RunSettings = {
       ...{ run, term, engine, stepsPerCall },
       definition: JSON.stringify(definition),
@@ -92,6 +105,10 @@ export class Coordinator {
     this.#own = qualify?.(settings) ?? null;
     this.#own?.catch(() => {}); // met by whoever trains
     this.subjects = subjects;
+    this.ledger = ledger;
+    this.examplesPerStep = examplesPerStep(definition);
+    this.#staleness = hasAdversary(definition) ? definition.staleness : 0;
+    this.#loop = loop;
     this.#desk = desk;
     this.#keeper = keeper;
     this.#evaluator = evaluator;
@@ -113,6 +130,31 @@ export class Coordinator {
   /** Milliseconds spent in combine, reduce and update, or in averaging. */
   get updateMs(): number {
     return this.#keeper.updateMs;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#keeper.step;
+  }
+
+  /** The step after which the run ends. */
+  get lastStep(): number {
+    return this.#loop.lastStep;
+  }
+
+  /** How many steps older the parameters are that the present step is attacked from. */
+  get staleness(): number {
+    return Math.min(this.#staleness, this.step);
+  }
+
+  /** L2 norms of parameters, velocity and a recent gradient: computed when they are asked for, and sparingly. */
+  get norms(): StateNorms {
+    return this.#keeper.norms;
+  }
+
+  /** What lies on its desk now. */
+  get depths(): DeskDepths {
+    return this.#desk.depths;
   }
 
   /** @throws Diverged, or the error of a task that fails on every worker. */

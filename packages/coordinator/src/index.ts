@@ -8,6 +8,8 @@ export { onnxObject } from './cluster/run-files.js';
 export { RunQueue } from './cluster/run-queue.js';
 export { Coordinator, type TrainingRequest } from './coordinator.js';
 export type { EpochRecord, Mode, TrainingEvent } from './events.js';
+export { RunMetrics, type RunName } from './metrics/run-metrics.js';
+export { TrainingMetrics } from './metrics/training-metrics.js';
 export { type CheckpointStore, dataOf, stateOf, tensorsOf } from './training/checkpoints.js';
 export { definitionOf } from './training/definition-of.js';
 export { Diverged } from './training/diverged.js';

@@ -9,6 +9,7 @@ import {
   type RunRecord,
   type Term,
   type TrainingEvent,
+  type TrainingMetrics,
 } from '@sparring/coordinator';
 import { loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
@@ -38,6 +39,7 @@ export interface QueuedRunParts {
   readonly records: Records;
   readonly queue: RunQueue;
   readonly roster: Roster;
+  readonly training: TrainingMetrics;
   readonly log: Logger;
   readonly record: RunRecord;
   /** The coordinator is to end: the run goes on with the next one. */
@@ -139,16 +141,22 @@ export class QueuedRun {
     return summary;
   }
 
-  #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
-    return trainInCluster({
-      ...this.#parts,
-      ...net,
-      ...{ run: this.id, phase },
-      onOpen: (coordinator) => {
-        this.#coordinator = coordinator;
-      },
-      onEvent: (event) => this.#tell(phase, event),
-    });
+  async #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
+    const { name } = net.config;
+    const metrics = this.#parts.training.begin({ run: this.id, net: phase, name, engine: net.engine });
+    try {
+      return await trainInCluster({
+        ...this.#parts,
+        ...net,
+        ...{ run: this.id, phase, metrics },
+        onOpen: (coordinator) => {
+          this.#coordinator = coordinator;
+        },
+        onEvent: (event) => this.#tell(phase, event),
+      });
+    } finally {
+      metrics.end();
+    }
   }
 
   /** To the store what must last, to whoever listens all of it. */

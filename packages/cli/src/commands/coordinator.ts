@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { ConnectionOptions } from '../cluster/connection.js';
+import type { CoordinatorOptions } from '../cluster/coordinator-process.js';
 import { withBroker } from './cluster-options.js';
+import { withEndpoint } from './endpoint-options.js';
 
 export function addCoordinator(program: Command): void {
-  withBroker(program.command('coordinator'))
+  withEndpoint(withBroker(program.command('coordinator')))
     .summary('train what a cluster is asked to')
     .description(
       'Trains the runs that are submitted to a cluster, one after the other, by whatever trainers and attackers there are. Beside one that is at work, another waits, and takes over three seconds after it has fallen silent.',
@@ -17,7 +18,7 @@ Examples:
 
 Its state is in the broker's store (JetStream): a new coordinator goes on from the last checkpoint, to the same bits.`,
     )
-    .action(async (options: ConnectionOptions) => {
+    .action(async (options: CoordinatorOptions) => {
       const { runCoordinator } = await import('../cluster/coordinator-process.js');
       await runCoordinator(options);
     });

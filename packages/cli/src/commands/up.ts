@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { UpOptions } from '../up/run-cluster.js';
+import { withEndpoint } from './endpoint-options.js';
 import { wholeNumber } from './number-options.js';
 import { collect, numberIfAny } from './option-values.js';
 
 export function addUp(program: Command): void {
-  program
-    .command('up')
+  withEndpoint(program.command('up'))
     .summary('start a whole cluster on this machine')
     .description(
       'Starts a NATS server, a coordinator, trainers and attackers as processes, and starts anew whichever dies. With a recipe the cluster trains it and is taken down; without one it stays up until Ctrl-C.',

@@ -8,9 +8,12 @@ import {
 } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Checkpoint, InProcessBus, type RunConfig, type WorkerEvent } from '@sparring/runtime';
+import type { Role } from '@sparring/protocol';
+import { type Checkpoint, InProcessBus, type RunConfig, type WorkerEvent, type WorkLoop } from '@sparring/runtime';
+import { watchRefusals } from '@sparring/runtime/metrics';
 import { createTrainer } from '@sparring/trainer-worker';
 import type { Evaluation } from '@sparring/training';
+import type { ObservedRun } from '../endpoint/observed.js';
 import { lastTrainerFailed, type WorkerFailed } from './last-trainer.js';
 import type { Plan } from './plan-workers.js';
 
@@ -29,6 +32,8 @@ export interface HostOptions {
   /** Aborted: end the current step, write a checkpoint, return. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: HostEvent) => void | Promise<void>;
+  /** Where it is to be told how this training goes, if anywhere. */
+  readonly observed?: ObservedRun;
 }
 
 /** The training of one net with all its roles in this process. */
@@ -40,15 +45,30 @@ export interface HostedTraining {
 }
 
 /** Opens a coordinator and its workers, each computing on a thread of its own, on a bus within this process. */
-export async function hostTraining({ runId, plan, ...request }: HostOptions): Promise<HostedTraining> {
+export async function hostTraining({ runId, plan, observed, ...request }: HostOptions): Promise<HostedTraining> {
   const bus = new InProcessBus();
   const { dataSet, onEvent } = request;
-  const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualify: null });
-  const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
+  const coordinator = await Coordinator.open({
+    ...{ ...request, run: runId, bus, term: 1, qualify: null },
+    ...(observed ? { tellTime: observed.run.tellTime } : {}),
+    onEvent: (event) => {
+      observed?.run.tell(event);
+      return onEvent(event);
+    },
+  });
+  const environmentOf = (role: Role) => ({
+    ...{ bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet },
+    onEvent: (event: WorkerEvent) => {
+      observed?.workers.tell(role, event);
+      void onEvent(event);
+    },
+  });
   const workers = [
-    ...Array.from({ length: plan.trainers }, () => ({ role: 'trainer' as const, loop: createTrainer(environment) })),
-    ...Array.from({ length: plan.attackers }, () => ({ role: 'attacker' as const, loop: createAttacker(environment) })),
+    ...hosted('trainer', plan.trainers, () => createTrainer(environmentOf('trainer'))),
+    ...hosted('attacker', plan.attackers, () => createAttacker(environmentOf('attacker'))),
   ];
+  observed?.run.watch(coordinator, request.resume?.step ?? 0);
+  const unwatch = observed ? [watchRefusals(observed.metrics, bus), observed.workers.watch(workers)] : [];
   let failed = false;
   const close = async () => {
     try {
@@ -58,6 +78,7 @@ export async function hostTraining({ runId, plan, ...request }: HostOptions): Pr
       if (!failed) throw error;
     } finally {
       await Promise.allSettled(workers.map(({ loop }) => loop.stop()));
+      for (const stop of unwatch) stop();
     }
   };
   // All of them: one that were still starting could not be stopped.
@@ -80,7 +101,15 @@ export async function hostTraining({ runId, plan, ...request }: HostOptions): Pr
   };
   return {
     train: () => guarded(coordinator.train()),
-    test: (net, attacks) => guarded(coordinator.test(net, attacks)),
+    test: async (net, attacks) => {
+      const measured = await guarded(coordinator.test(net, attacks));
+      observed?.run.measured('test', measured);
+      return measured;
+    },
     close,
   };
+}
+
+function hosted(role: Role, count: number, create: () => WorkLoop): { readonly role: Role; readonly loop: WorkLoop }[] {
+  return Array.from({ length: count }, () => ({ role, loop: create() }));
 }

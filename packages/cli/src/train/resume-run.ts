@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadDataSet } from '@sparring/data';
 import { checkAgainstData, findRun, RunFolder, resolveConfig } from '@sparring/runtime';
+import type { EndpointOptions } from '../endpoint/endpoint-settings.js';
 import { chooseEngine } from '../host/index.js';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
 import { shortPath } from '../presentation/invocation.js';
@@ -10,7 +11,7 @@ import { finishRun } from './finish-run.js';
 import type { RunSummary } from './summary.js';
 
 /** The options of `resume`, as commander hands them over. */
-export interface ResumeOptions {
+export interface ResumeOptions extends EndpointOptions {
   readonly trainers?: number | string;
   readonly attackers?: number | string;
   readonly out: string;
@@ -48,8 +49,7 @@ export async function resumeRun(options: ResumeOptions & { readonly run: string 
     screen.say(
       `${screen.colors.bold(config.name)}, seed ${config.seed}, resumed in ${shortPath(folder.path)}, on ${engine}`,
     );
-    screen.say();
-    await finishRun({ folder, config, engine, dataSet, screen, startedAt });
+    await finishRun({ folder, config, engine, dataSet, screen, startedAt }, options);
   } finally {
     await folder.release();
   }

@@ -11,7 +11,7 @@ import { trainTwin } from './train-twin.js';
 export async function runSession(session: Session): Promise<RunSummary> {
   const { folder, config, screen } = session;
   const twin = await trainTwin(session);
-  const net = await trainPhase(session, { folder, config, name: 'the net' });
+  const net = await trainPhase(session, { folder, config, net: 'net', name: 'the net' });
   const fusedRate = await fusedRateOf(session, net);
   const summary = summarizeRun({ ...session, runId: folder.id }, net, twin, thisMachine(session.engine));
   for (const line of closingWords({ ...session, summary, net, fusedRate })) screen.say(line);

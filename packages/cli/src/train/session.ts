@@ -1,6 +1,7 @@
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { RunConfig, RunFolder } from '@sparring/runtime';
+import type { Observed } from '../endpoint/observed.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Interruption } from './interruption.js';
 
@@ -14,4 +15,5 @@ export interface Session {
   readonly screen: Screen;
   readonly interruption: Interruption;
   readonly startedAt: number;
+  readonly observed: Observed;
 }

@@ -15,6 +15,7 @@ import type { Session } from './session.js';
 export interface Phase {
   readonly folder: RunFolder;
   readonly config: RunConfig;
+  readonly net: 'net' | 'twin';
   /** 'the net', 'the twin' */
   readonly name: string;
 }
@@ -28,8 +29,8 @@ export interface PhaseResult extends TrainingOutcome {
 }
 
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
-export async function trainPhase(session: Session, { folder, config, name }: Phase): Promise<PhaseResult> {
-  const { screen, interruption, engine, dataSet } = session;
+export async function trainPhase(session: Session, { folder, config, net, name }: Phase): Promise<PhaseResult> {
+  const { screen, interruption, engine, dataSet, observed } = session;
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
@@ -41,14 +42,19 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
       `Stopping after the current ${config.replicas > 1 ? 'round' : 'step'}, to write a checkpoint; Ctrl-C again stops at once.`,
     );
   interruption.signal.addEventListener('abort', stopping);
+  const run = observed.training.begin({ run: session.folder.id, net, name: config.name, engine });
   const training = await hostTraining({
     ...{ runId: folder.id, config, engine, dataSet, plan, resume },
+    observed: { ...observed, run },
     checkpoints: {
       save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
       load: (kind) => folder.loadCheckpoint(kind),
     },
     signal: interruption.signal,
     onEvent: (event) => show(event, progress, folder),
+  }).catch((error) => {
+    run.end();
+    throw error;
   });
   try {
     const outcome = await training.train();
@@ -65,6 +71,7 @@ export async function trainPhase(session: Session, { folder, config, name }: Pha
   } finally {
     progress.end();
     await training.close();
+    run.end();
   }
 }
 

@@ -11,6 +11,8 @@ export interface ClusterRequest {
   /** How this program is started: its interpreter, and what comes before a command's name. */
   readonly command: string;
   readonly commandArgs: readonly string[];
+  /** What each process finds in its environment besides, by its name and its place in the order. */
+  readonly environmentOf?: (name: string, index: number) => Readonly<Record<string, string>>;
   /** Further arguments, by role. */
   readonly roleArgs?: Partial<Record<Role, readonly string[]>>;
 }
@@ -22,11 +24,13 @@ const workerGraceMs = 10_000;
 
 /** The processes of a cluster on this machine, in the order in which they depend on each other. */
 export function planCluster(state: ClusterState, request: ClusterRequest): ChildPlan[][] {
-  const { numTrainers, numAttackers, natsServer, command, commandArgs, roleArgs } = request;
+  const { numTrainers, numAttackers, natsServer, command, commandArgs, roleArgs, environmentOf } = request;
+  let members = 0;
   const member = (role: Role, name: string, graceMs: number): ChildPlan => ({
     name,
     command,
     args: [...commandArgs, role, '--credentials', state.credentials[role], ...(roleArgs?.[role] ?? [])],
+    ...(environmentOf ? { env: environmentOf(name, members++) } : {}),
     graceMs,
   });
   const workers = (role: Role, count: number) =>

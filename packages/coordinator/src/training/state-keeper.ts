@@ -10,6 +10,8 @@ import {
   type TrainingState,
   within,
 } from '@sparring/training';
+import { type TellTime, tellNobody } from '../step-times.js';
+import { Norms, type StateNorms } from './norms.js';
 
 /**
  * Owns parameters and optimizer state: a lone trainer's spans replace them, gradients that trainers exchange move them on by a
@@ -25,6 +27,8 @@ export class StateKeeper {
   readonly #parameters = new Map<number, Parameters>();
   #lent: { readonly step: number; readonly parameters: Parameters } | undefined;
   #shared: TrainingState | undefined;
+  readonly #norms = new Norms();
+  readonly #tellTime: TellTime;
   updateMs = 0;
 
   /** @param onUpdate Told of the parameters that an update came to. */
@@ -33,7 +37,9 @@ export class StateKeeper {
     step: number,
     state: TrainingState,
     onUpdate: (step: number, parameters: Parameters) => void = () => {},
+    tellTime: TellTime = tellNobody,
   ) {
+    this.#tellTime = tellTime;
     this.#options = options;
     this.#onUpdate = onUpdate;
     this.#step = step;
@@ -42,6 +48,11 @@ export class StateKeeper {
 
   get step(): number {
     return this.#step;
+  }
+
+  /** L2 norms, computed when they are asked for, and sparingly. */
+  get norms(): StateNorms {
+    return this.#norms.read(this.#state);
   }
 
   /** The whole state of the current step, in shared memory. */
@@ -78,6 +89,7 @@ export class StateKeeper {
     this.#state = shared(state);
     this.#shared = undefined;
     this.#lent = undefined;
+    this.#norms.forgetGradient();
     this.#parameters.clear();
   }
 
@@ -88,13 +100,16 @@ export class StateKeeper {
     const averaged = await session.average(replicas);
     this.adopt(step, averaged);
     release([averaged, ...replicas].flatMap((state) => Object.values(state)));
-    this.updateMs += performance.now() - startedAt;
+    const tookMs = performance.now() - startedAt;
+    this.updateMs += tookMs;
+    this.#tellTime('average', tookMs);
   }
 
   /** Combine, reduce and update: one step further. The gradients are used up. */
   async update(gradients: StepGradients): Promise<void> {
     const session = await this.#openSession();
     const startedAt = performance.now();
+    this.#norms.see(setsOf(gradients));
     const keptSteps = historyLength(this.#options.definition) + 1;
     for (let age = 0; age < keptSteps && age <= this.#step; age++) {
       this.#parameters.set(this.#step - age, this.parametersOf(this.#step - age));
@@ -104,12 +119,16 @@ export class StateKeeper {
     this.#shared = undefined;
     this.#lent = undefined;
     release([before, ...setsOf(gradients)].flatMap((tensors) => Object.values(tensors)));
+    const updatedAt = performance.now();
     const parameters = within('parameters', this.#state);
     const target = this.#recycle(this.#step - keptSteps) ?? sharedLike(parameters);
     for (const [name, values] of Object.entries(parameters)) target[name]!.set(values);
     this.#parameters.set(++this.#step, target);
     this.#onUpdate(this.#step, target);
-    this.updateMs += performance.now() - startedAt;
+    const now = performance.now();
+    this.updateMs += now - startedAt;
+    this.#tellTime('update', updatedAt - startedAt);
+    this.#tellTime('broadcast', now - updatedAt);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import type { RunConfig } from '@sparring/runtime';
 import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { Mode, TrainingEvent } from '../events.js';
 import type { Membership } from '../members/membership.js';
+import type { TellTime } from '../step-times.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { WorkLedger } from '../work/work-ledger.js';
 import { Diverged } from './diverged.js';
@@ -30,6 +31,7 @@ export interface LoopParts {
   readonly keeper: StateKeeper;
   readonly membership: Membership;
   readonly emit: (event: TrainingEvent) => void;
+  readonly tellTime: TellTime;
 }
 
 /** Takes steps or rounds, in the way that suits who is alive, until the end of an epoch, of the run, or a request to stop. */
@@ -60,13 +62,15 @@ export class TrainingLoop {
 
   /** Trains to the end of the current epoch, or less when `stop` says so: a step or a round at least, so that a run always gets on. */
   async trainEpoch(progress: Progress, stop: () => boolean): Promise<void> {
-    const { keeper, timeline } = this.#parts;
+    const { keeper, timeline, tellTime } = this.#parts;
     const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
     const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch);
     do {
       const startedAt = performance.now();
       const losses = await this.#take(end);
-      progress.trainingMs += performance.now() - startedAt;
+      const tookMs = performance.now() - startedAt;
+      progress.trainingMs += tookMs;
+      tellTime('step', tookMs / losses.length, losses.length);
       for (const loss of losses) {
         progress.epochLoss += loss;
         progress.epochSteps++;
@@ -102,9 +106,11 @@ export class TrainingLoop {
   }
 
   async #exchangeStep(): Promise<readonly number[]> {
-    const { keeper, definition } = this.#parts;
+    const { keeper, definition, tellTime } = this.#parts;
+    const startedAt = performance.now();
     const { gradients, losses } =
       this.#mode === 'split' ? await this.#exchange.split(this.lastStep - 1) : await this.#exchange.fused();
+    tellTime('wait', performance.now() - startedAt);
     await keeper.update(gradients);
     return [stepLoss(definition.alpha, losses)];
   }

@@ -2,6 +2,7 @@ import type {
   AdversarialBatch,
   Lease,
   OutputOf,
+  Role,
   Task,
   WorkReceipt,
   WorkReply,
@@ -29,6 +30,13 @@ export interface WorkDeskOptions {
   /** A worker that fails at tasks, or has its results refused, while others perform them. */
   readonly onFaultyWorker?: (workerId: string) => void;
   readonly durations?: LeaseDurations;
+}
+
+/** One entry for each task, lease and worker. */
+export interface DeskDepths {
+  readonly ready: readonly Task['kind'][];
+  readonly held: readonly Task['kind'][];
+  readonly waiting: readonly Role[];
 }
 
 /** A task that outlasts its lease this often fails the run: it is the task, not the worker. */
@@ -98,7 +106,10 @@ export class WorkDesk {
       return { kind: 'lease', lease: last.lease };
     }
     // Whoever asks anew holds nothing: an answer that was lost on the way must not keep its task.
-    for (const { job } of this.#leases.takeHeldBy(workerId)) this.#again(job, this.#verdicts.returned(job, workerId));
+    for (const { job } of this.#leases.takeHeldBy(workerId)) {
+      this.#options.ledger.leases.returned++;
+      this.#again(job, this.#verdicts.returned(job, workerId));
+    }
     this.#stopWaiting(workerId, null);
     this.#asked.set(workerId, { ask, lease: undefined });
     return new Promise((answer) => {
@@ -119,21 +130,33 @@ export class WorkDesk {
     }
     const { job } = lease;
     if (outcome.kind === 'failure') {
+      ledger.leases.failed++;
       this.#again(job, this.#verdicts.failed(job, workerId, outcome.message, this.#matchmaker.hasOthers(job)));
       return 'accepted';
     }
     const fault = inspect?.(job.task, outcome) ?? null;
     if (fault) {
+      ledger.leases.refused++;
       this.#options.onRefused?.(workerId, fault);
       this.#again(job, this.#verdicts.refused(job, workerId, outcome, fault));
       return 'refused';
     }
+    ledger.leases.performed++;
     const { tookMs, heldMs } = this.#learn(lease, computeMs);
     this.#matchmaker.performed(workerId, job.task);
     ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs);
     job.settle(outcome.output);
     for (const faulty of this.#verdicts.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
     return 'accepted';
+  }
+
+  /** What lies here now: kinds of tasks that wait, or are leased, and roles of workers that wait. */
+  get depths(): DeskDepths {
+    return {
+      ready: this.#ready.map(({ task }) => task.kind),
+      held: this.#leases.all().map(({ job }) => job.task.kind),
+      waiting: this.#waiting.map(({ role }) => role),
+    };
   }
 
   /** Takes back tasks; their promises stay open, unless whoever has been leased one performs it. */
@@ -151,6 +174,7 @@ export class WorkDesk {
     this.#verdicts.forget(workerId);
     const now = performance.now();
     for (const { job, deadline } of this.#leases.takeHeldBy(workerId)) {
+      this.#options.ledger.leases.abandoned++;
       // A worker watches its lease too, and may give up a hung thread just before the lease ends here.
       if (deadline - now < leaseMarginMs) this.#ranOut(job);
       else this.#putBack(job);
@@ -193,7 +217,10 @@ export class WorkDesk {
 
   #expire(): void {
     this.#noticePause();
-    for (const { job } of this.#leases.takeExpired(performance.now())) this.#ranOut(job);
+    for (const { job } of this.#leases.takeExpired(performance.now())) {
+      this.#options.ledger.leases.expired++;
+      this.#ranOut(job);
+    }
   }
 
   /** This process may have been stopped, or too busy to hear anybody. */
@@ -243,6 +270,7 @@ export class WorkDesk {
     const durationMs = this.#durations.of(task, workerId) * 2 ** job.expiries;
     const { leaseId } = this.#leases.grant(workerId, job, performance.now(), durationMs);
     this.#matchmaker.leased(workerId, task);
+    this.#options.ledger.leases.granted++;
     const lease = { leaseId, term: this.#options.term, task, durationMs, ...(adversarial ? { adversarial } : {}) };
     this.#asked.get(workerId)!.lease = lease;
     return lease;

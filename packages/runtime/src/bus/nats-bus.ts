@@ -86,6 +86,16 @@ export class NatsBus implements Bus {
     return this.#counter.kinds;
   }
 
+  /** Memory of the messages that wait until the broker takes them. */
+  get heldBytes(): number {
+    return this.#outbound.heldBytes;
+  }
+
+  /** Questions that wait for their answers. */
+  get pendingRequests(): number {
+    return this.#requests.size;
+  }
+
   refuse(reason: RefusalReason, detail: string): void {
     this.#refusals.count(reason, detail);
   }

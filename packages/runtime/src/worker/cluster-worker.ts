@@ -58,6 +58,11 @@ export class ClusterWorker {
     return this.#options.role;
   }
 
+  /** Of the coordinator that it heard last; 0 where it heard none. */
+  get term(): number {
+    return this.#heard.term;
+  }
+
   /** Its id in the run that it serves, and the run; between runs, an id of its own and none. */
   get place(): { readonly workerId: string; readonly run: string } {
     const workerId = this.#loop?.workerId;

@@ -1,4 +1,4 @@
-import type { Lease, WorkResult } from '@sparring/protocol';
+import type { Lease, Task, WorkReceipt, WorkResult } from '@sparring/protocol';
 import { NoResponders, RequestTimeout } from '../bus/bus.js';
 import { ServiceFault } from '../bus/service-fault.js';
 import { ThreadLost } from '../threads/thread-lost.js';
@@ -14,7 +14,18 @@ export interface WorkerOptions extends Omit<JoinOptions, 'signal'> {
 export type WorkerEvent =
   | { readonly kind: 'ready'; readonly workerId: string }
   | { readonly kind: 'thread-lost'; readonly workerId: string; readonly reason: string }
-  | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string };
+  | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string }
+  /** A task was computed: how long it was waited for, what it reads was gathered, and it took. */
+  | {
+      readonly kind: 'performed';
+      readonly workerId: string;
+      readonly task: Task;
+      readonly waitMs: number;
+      readonly gatherMs: number;
+      readonly computeMs: number;
+    }
+  /** Its result has arrived, `ms` after it was sent. */
+  | { readonly kind: 'returned'; readonly workerId: string; readonly receipt: WorkReceipt; readonly ms: number };
 
 /**
  * A worker's life in a run: join, then ask for a lease, compute it, return it, until told to leave. A compute thread that dies, or
@@ -91,9 +102,11 @@ export class WorkLoop {
     let returned: Promise<void> | undefined;
     for (let ask = 1; !signal.aborted; ask++) {
       const limits = { maxBodyBytes: settings.maxBodyBytes, signal };
+      const askedAt = performance.now();
       const reply = await bus.request(subjects.work.ask, { workerId, role, term, ask }, limits);
       if (reply.kind === 'leave') return 'left';
       const { lease } = reply;
+      const leasedAt = performance.now();
       const done = await this.#compute(membership, lease);
       if (signal.aborted) return 'left';
       if (done.kind === 'gone') continue;
@@ -103,6 +116,10 @@ export class WorkLoop {
         return 'thread-lost';
       }
       const { outcome, computeMs } = done;
+      if (outcome.kind !== 'failure') {
+        const gatherMs = performance.now() - leasedAt - computeMs;
+        onEvent?.({ kind: 'performed', workerId, task: lease.task, waitMs: leasedAt - askedAt, gatherMs, computeMs });
+      }
       await returned;
       const returning = this.#return({ workerId, leaseId: lease.leaseId, term, computeMs, outcome });
       returned = returning.received;
@@ -120,10 +137,12 @@ export class WorkLoop {
       onSent = resolve;
     });
     const { signal } = this.#stopping;
+    const returnedAt = performance.now();
     const received = bus.request(subjects.results[outcome.kind], result, { signal, onSent }).then((receipt) => {
       // What its thread holds is no better than what it returned.
       if (receipt === 'refused') this.#heldStep = undefined;
       if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId });
+      onEvent?.({ kind: 'returned', workerId, receipt, ms: performance.now() - returnedAt });
     });
     received.catch(() => {}); // met before the next result is returned
     return { sent, received };
