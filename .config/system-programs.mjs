@@ -11,6 +11,12 @@ const systemPrograms = [
     service: 'nats-server.service',
     elsewhere: 'brew install nats-server, or https://github.com/nats-io/nats-server/releases',
   },
+  {
+    name: 'prometheus',
+    debianPackage: 'prometheus',
+    service: 'prometheus.service',
+    elsewhere: 'brew install prometheus, or https://prometheus.io/download',
+  },
 ];
 
 /** Resolves with 0, whatever could be installed, or with the code of whoever interrupted it. */
