@@ -26,12 +26,16 @@ evaluation: { everyEpochs: 2, pgdIterations: 2 }
 ${canProbe ? 'probeEvery: 20' : ''}
 `;
 
+let cluster: ComposeCluster | undefined;
+afterAll(() => cluster?.remove());
+
 describeWithPrometheus(
   'a cluster as compose.yaml has it',
   () => {
     it('trains, and shows how on every panel of every dashboard', async () => {
-      const cluster = await ComposeCluster.start({ coordinator: 1, trainer: 2, attacker: 1 });
+      cluster = await ComposeCluster.start({ coordinator: 1, trainer: 2, attacker: 1 });
       const startedAt = Date.now();
+      const { prometheus } = cluster;
       const data = cluster.folderOf('data');
       writeFileSync(join(data, 'recipe.yaml'), recipe);
       copyFileSync(join(root, 'test/cluster/paced-model.js'), join(data, 'paced-model.js'));
@@ -42,7 +46,7 @@ describeWithPrometheus(
 
       const { code, said } = await client.ended;
       expect({ code, said }).toMatchObject({ code: 0 });
-      const ask = (expression: string) => askPrometheus(cluster.prometheus, expression, startedAt);
+      const ask = (expression: string) => askPrometheus(prometheus, expression, startedAt);
       // What was measured at the end is scraped within five seconds.
       const untested = `sparring_coordinator_error_ratio{run="${run}", split="test"}`;
       while (!hasData(await ask(untested))) await new Promise((resolve) => setTimeout(resolve, 500));
@@ -69,7 +73,6 @@ describeWithPrometheus(
       const { groups } = parse(readDeployed('prometheus', 'alerts.yml')) as { groups: { rules: { expr: string }[] }[] };
       for (const { expr } of groups.flatMap(({ rules }) => rules)) await ask(expr);
       expect(await ask('ALERTS{alertstate="firing"}')).toEqual([]);
-      await cluster.close();
     }, 150_000);
   },
   { nats: true },

@@ -63,7 +63,7 @@ export class ComposeCluster {
     ];
   }
 
-  /** What the service `client` does when it is run with these words; `files` lie in the folder that all containers see. */
+  /** What the service `client` does when it is run with these words. */
   client(...words: string[]): Process {
     return this.#process('client', [...readImage('sparring').entrypoint, ...words], { SPARRING_METRICS_PORT: 'off' });
   }
@@ -73,7 +73,8 @@ export class ComposeCluster {
     return this.#in(name);
   }
 
-  async close(): Promise<void> {
+  /** When its processes have ended. */
+  remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
