@@ -2,6 +2,7 @@ import { ConfigError } from '@sparring/runtime';
 
 /** What a command line says of the process's HTTP port; the environment says the rest. */
 export interface EndpointOptions {
+  /** A port, or `off`. */
   readonly metricsPort?: string;
 }
 
@@ -12,25 +13,24 @@ export interface EndpointSettings {
   readonly asked: boolean;
 }
 
-export const usualPort = 9464;
+const usualPort = 9464;
 
 /**
- * Where a process answers over HTTP: `--metrics-port`, else SPARRING_METRICS_PORT, and SPARRING_METRICS_HOST. null: nowhere.
- * @throws ConfigError when the port is none
+ * Where a process answers over HTTP: at `--metrics-port`, else SPARRING_METRICS_PORT, of SPARRING_METRICS_HOST. null: nowhere.
+ * @throws ConfigError when the environment's port is none
  */
 export function endpointSettings(
   { metricsPort }: EndpointOptions,
-  environment: NodeJS.ProcessEnv,
+  { SPARRING_METRICS_PORT, SPARRING_METRICS_HOST }: NodeJS.ProcessEnv,
 ): EndpointSettings | null {
-  const { SPARRING_METRICS_PORT, SPARRING_METRICS_HOST } = environment;
   const written = metricsPort ?? (SPARRING_METRICS_PORT || undefined);
-  const host = SPARRING_METRICS_HOST || '127.0.0.1';
   if (written === 'off') return null;
   const port = written === undefined ? usualPort : Number(written);
   if (written?.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    const path = metricsPort === undefined ? 'SPARRING_METRICS_PORT' : '--metrics-port';
     const takes = 'a port, from 0 (any that is free) to 65535, or off';
-    throw new ConfigError('command line', [{ path, got: JSON.stringify(written), takes, hint: null }]);
+    const fault = { path: 'SPARRING_METRICS_PORT', got: JSON.stringify(written), takes, hint: null };
+    throw new ConfigError('environment', [fault]);
   }
-  return { host, port, asked: written !== undefined || Boolean(SPARRING_METRICS_HOST) };
+  const asked = written !== undefined || Boolean(SPARRING_METRICS_HOST);
+  return { host: SPARRING_METRICS_HOST || '127.0.0.1', port, asked };
 }

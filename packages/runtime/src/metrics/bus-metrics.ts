@@ -10,7 +10,6 @@ export function countBusEvents(metrics: ProcessMetrics): (event: BusEvent) => vo
   const { events, connected } = metrics.of(busMetrics);
   connected.set(0);
   return ({ kind }) => {
-    // Refusals are counted by their reasons; the first wait and the end are told once.
     if (kind !== 'refused' && kind !== 'waiting' && kind !== 'closed') events.inc({ kind });
   };
 }

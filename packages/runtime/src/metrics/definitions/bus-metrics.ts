@@ -1,4 +1,9 @@
+import type { RefusalReason } from '@sparring/protocol';
+import type { BusEvent } from '../../bus/bus-event.js';
 import { counter, type Group, gauge } from '../definition.js';
+
+/** Refusals are counted by their reasons; the first wait and the end are told once. */
+type CountedBusEvent = Exclude<BusEvent['kind'], 'refused' | 'waiting' | 'closed'>;
 
 const traffic = {
   subject: 'entity and action of the subject, `work.ask` for one: those that the protocol has',
@@ -11,18 +16,18 @@ export const refusalMetrics = {
   places: ['train', 'coordinator', 'trainer', 'attacker'],
   metrics: {
     refused: counter('sparring_bus_refused_messages_total', 'Messages that were dropped on arrival', {
-      reason: [
-        'undecodable',
-        'invalid',
-        'oversized',
-        'corrupt',
-        'incomplete',
-        'shape',
-        'non-finite',
-        'old-term',
-        'unknown',
-        'unfit',
-      ],
+      reason: Object.keys({
+        undecodable: true,
+        invalid: true,
+        oversized: true,
+        corrupt: true,
+        incomplete: true,
+        shape: true,
+        'non-finite': true,
+        'old-term': true,
+        unknown: true,
+        unfit: true,
+      } satisfies Record<RefusalReason, true>),
     }),
   },
 } as const satisfies Group;
@@ -44,18 +49,18 @@ export const busMetrics = {
       'sparring_bus_events_total',
       'What happened to the connection, and to what is stored at the broker',
       {
-        kind: [
-          'connected',
-          'disconnected',
-          'reconnected',
-          'slow-consumer',
-          'overrun',
-          'permission-refused',
-          'handler-failed',
-          'store-waiting',
-          'store-back',
-          'error',
-        ],
+        kind: Object.keys({
+          connected: true,
+          disconnected: true,
+          reconnected: true,
+          'slow-consumer': true,
+          overrun: true,
+          'permission-refused': true,
+          'handler-failed': true,
+          'store-waiting': true,
+          'store-back': true,
+          error: true,
+        } satisfies Record<CountedBusEvent, true>),
       },
     ),
   },
