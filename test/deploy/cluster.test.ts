@@ -26,14 +26,22 @@ evaluation: { everyEpochs: 2, pgdIterations: 2 }
 ${canProbe ? 'probeEvery: 20' : ''}
 `;
 
-let cluster: ComposeCluster | undefined;
-afterAll(() => cluster?.remove());
+const clusters: ComposeCluster[] = [];
+afterAll(() => {
+  for (const cluster of clusters) cluster.remove();
+});
+
+async function start(...which: Parameters<typeof ComposeCluster.start>): Promise<ComposeCluster> {
+  const cluster = await ComposeCluster.start(...which);
+  clusters.push(cluster);
+  return cluster;
+}
 
 describeWithPrometheus(
   'a cluster as compose.yaml has it',
   () => {
     it('trains, and shows how on every panel of every dashboard', async () => {
-      cluster = await ComposeCluster.start({ coordinator: 1, trainer: 2, attacker: 1 });
+      const cluster = await start({ coordinator: 1, trainer: 2, attacker: 1 });
       const startedAt = Date.now();
       const { prometheus } = cluster;
       const data = cluster.folderOf('data');
@@ -74,6 +82,13 @@ describeWithPrometheus(
       for (const { expr } of groups.flatMap(({ rules }) => rules)) await ask(expr);
       expect(await ask('ALERTS{alertstate="firing"}')).toEqual([]);
     }, 150_000);
+
+    it('encrypts its connections with compose.tls.yaml', async () => {
+      // Each is well when its broker is connected, whose certificate it has checked.
+      const cluster = await start({ coordinator: 1, trainer: 1 }, { encrypted: true });
+      const { code, said } = await cluster.client('status').ended;
+      expect({ code, said }).toMatchObject({ code: 0, said: expect.stringMatching(/trainer-\w+ .*waits/) });
+    });
   },
   { nats: true },
 );

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNatsServer, freePort } from '@sparring/runtime';
 import { parse, stringify } from 'yaml';
-import { parseEnv, readServices, type Service } from './compose-file.ts';
+import { writeCertificate } from '../../packages/runtime/test/certificate.ts';
+import { overlaid, parseEnv, readServices, type Service } from './compose-file.ts';
 import { readImage } from './image.ts';
 import { Process } from './process.ts';
 import { findPrometheus } from './programs.ts';
@@ -30,26 +31,35 @@ export class ComposeCluster {
   readonly #here: (readonly [there: string, here: string])[];
   readonly prometheus: string;
 
-  /** Writes passwords by the command that README.md names, and starts every service, as often as `scale` says, in the order of their waiting. */
-  static async start(scale: Readonly<Record<string, number>>): Promise<ComposeCluster> {
-    const cluster = new ComposeCluster(await freePort(), await freePort(), await freePort());
+  /**
+   * Writes passwords by the command that README.md names, and starts every service, as often as `scale` says, in the order of their
+   * waiting. With `encrypted`, compose.tls.yaml is taken too, and Prometheus is left out.
+   */
+  static async start(scale: Readonly<Record<string, number>>, { encrypted = false } = {}): Promise<ComposeCluster> {
+    const cluster = new ComposeCluster(await freePort(), await freePort(), await freePort(), encrypted);
     await cluster.#run('nats', cluster.#broker());
     for (const [service, times] of Object.entries(scale)) {
       for (let i = 0; i < times; i++) await cluster.#add(service);
     }
-    for (const { service, port } of cluster.replicas)
+    for (const { service, port } of cluster.replicas) {
       await cluster.#healthy(service, { SPARRING_METRICS_PORT: String(port) });
-    await cluster.#run('prometheus', cluster.#prometheus());
+    }
+    if (!encrypted) await cluster.#run('prometheus', cluster.#prometheus());
     return cluster;
   }
 
-  private constructor(nats: number, monitor: number, prometheus: number) {
+  private constructor(nats: number, monitor: number, prometheus: number, encrypted: boolean) {
     const compose = this.#in('compose');
     cpSync(deployed('compose.yaml'), join(compose, 'compose.yaml'));
-    this.#services = readServices(writtenPasswords(compose));
+    // For which the certificate is.
+    const variables = { ...writtenPasswords(compose), SPARRING_BROKER_NAME: '127.0.0.1' };
+    const plain = readServices(variables);
+    this.#services = encrypted ? overlaid(plain, readServices(variables, 'compose.tls.yaml')) : plain;
+    if (encrypted) cpSync(writeCertificate(this.#in('tls')).certFile, join(this.#in('tls'), 'ca.pem'));
     this.prometheus = `http://127.0.0.1:${prometheus}`;
     this.#here = [
-      ['nats://nats:4222', `nats://127.0.0.1:${nats}`],
+      ['//nats:4222', `//127.0.0.1:${nats}`],
+      ['//127.0.0.1:4222', `//127.0.0.1:${nats}`],
       ['0.0.0.0:4222', `127.0.0.1:${nats}`],
       ['127.0.0.1:8222', `127.0.0.1:${monitor}`],
       ['0.0.0.0:9090', `127.0.0.1:${prometheus}`],
@@ -57,6 +67,7 @@ export class ComposeCluster {
       ['localhost:9090', `127.0.0.1:${prometheus}`],
       ['/app/', `${root}/`],
       ['/etc/nats/', `${this.#in('nats')}/`],
+      ['/tls/', `${this.#in('tls')}/`],
       ['"/data"', JSON.stringify(this.#in('store'))],
       ['/etc/prometheus/', `${this.#in('etc-prometheus')}/`],
       ['=/prometheus', `=${this.#in('metrics')}`],

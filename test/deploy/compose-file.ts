@@ -34,6 +34,18 @@ export function readServices(
   return services;
 }
 
+/** Services with what a further compose file says of them, as Docker merges it: a command replaces, variables are added. */
+export function overlaid(
+  services: Readonly<Record<string, Service>>,
+  further: Readonly<Record<string, Partial<Service>>>,
+): Record<string, Service> {
+  const merged = Object.entries(services).map(([name, service]): [string, Service] => {
+    const { environment, ...more } = further[name] ?? {};
+    return [name, { ...service, ...more, environment: { ...service.environment, ...environment } }];
+  });
+  return Object.fromEntries(merged);
+}
+
 /** The variables of a `.env`. */
 export function parseEnv(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
