@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resolveConfig } from '@sparring/runtime';
 import { catalogue } from '@sparring/runtime/metrics';
 import { DCLinter } from 'dclint';
 import { ValidationSeverity, validate } from 'dockerfile-utils';
@@ -75,6 +76,18 @@ describe('compose.yaml', () => {
         expect(aliases).toContain(role);
       }
     }
+  });
+
+  it('can have many of each worker, and a run for eight trainers', () => {
+    for (const name of ['coordinator', 'trainer', 'attacker']) {
+      expect(Object.keys(services[name]!)).not.toContain('ports');
+      expect(Object.keys(services[name]!)).not.toContain('container_name');
+    }
+    const [train, recipeOrFile, cluster, ...options] = services.client!.command!;
+    expect([train, cluster]).toEqual(['train', '--cluster']);
+    const set = options.filter((word) => word !== '--set');
+    const { config } = resolveConfig({ recipeOrFile: recipeOrFile!, set });
+    expect(config).toMatchObject({ replicas: 8, localSteps: 17 });
   });
 
   it('its broker permits what the roles may do now', () => {
