@@ -16,7 +16,7 @@ export interface Replica {
   readonly service: string;
   /** Where it tells its metrics. */
   readonly port: number;
-  readonly process: Process;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
@@ -93,8 +93,8 @@ export class ComposeCluster {
     const port = await freePort();
     const metrics = { SPARRING_METRICS_HOST: '127.0.0.1', SPARRING_METRICS_PORT: String(port) };
     const { entrypoint } = readImage(this.#services[service]!.build!.target);
-    const process = this.#process(service, [...entrypoint, ...this.#services[service]!.command!], metrics);
-    this.replicas.push({ service, port, process });
+    const { environment } = this.#process(service, [...entrypoint, ...this.#services[service]!.command!], metrics);
+    this.replicas.push({ service, port, environment });
   }
 
   async #run(service: string, program: string): Promise<void> {

@@ -11,11 +11,13 @@ export interface Started {
 /** A process as a container would have it: its command, its environment and no other. It does not outlive the test file. */
 export class Process {
   readonly lines = new Chronicle<string>();
+  readonly environment: Readonly<Record<string, string>>;
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
   readonly #child: ChildProcess;
 
   constructor({ command: [program, ...args], environment = {}, folder }: Started) {
     const env = { PATH: process.env.PATH ?? '', ...environment };
+    this.environment = env;
     this.#child = spawn(program!, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     started.push(this);
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
