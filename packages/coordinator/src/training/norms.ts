@@ -63,7 +63,7 @@ function normOfSum(sets: readonly Tensors[]): number {
   return Math.sqrt(squares);
 }
 
-/** Computes something again no sooner than a second later, and than it took two hundred times. */
+/** Computes something again no sooner than a second later, and than it took four hundred times: there are two of these. */
 class Sparing<Value> {
   #last: { readonly value: Value; readonly dueAt: number } | undefined;
 
@@ -77,7 +77,7 @@ class Sparing<Value> {
     const startedAt = performance.now();
     const value = compute();
     const now = performance.now();
-    this.#last = { value, dueAt: now + Math.max(1_000, 200 * (now - startedAt)) };
+    this.#last = { value, dueAt: now + Math.max(1_000, 400 * (now - startedAt)) };
     return value;
   }
 }
