@@ -47,7 +47,7 @@ describeWithPrometheus(
       const data = cluster.folderOf('data');
       writeFileSync(join(data, 'recipe.yaml'), recipe);
       copyFileSync(join(root, 'test/cluster/paced-model.js'), join(data, 'paced-model.js'));
-      const client = cluster.client('train', join(data, 'recipe.yaml'), '--cluster');
+      const client = cluster.client('train', '/data/recipe.yaml', '--cluster');
       const submitted = /submitted as (\S+)/;
       const line = await client.lines.until('a run is submitted', (said) => submitted.test(said));
       const run = submitted.exec(line)![1]!;

@@ -166,7 +166,8 @@ export class ComposeCluster {
   }
 
   #rewritten(text: string): string {
-    return this.#here.reduce((before, [there, here]) => before.replaceAll(there, here), text);
+    const placed = text.replace(/^\/data(?=\/|$)/, () => this.#in('data'));
+    return this.#here.reduce((before, [there, here]) => before.replaceAll(there, here), placed);
   }
 
   #in(name: string): string {
