@@ -17,6 +17,12 @@ const systemPrograms = [
     debianPackage: 'chromium',
     elsewhere: 'brew install --cask chromium, or https://www.chromium.org/getting-involved/download-chromium',
   },
+  {
+    name: 'prometheus',
+    debianPackage: 'prometheus',
+    service: 'prometheus.service',
+    elsewhere: 'brew install prometheus, or https://prometheus.io/download',
+  },
 ];
 
 /** Resolves with 0, whatever could be installed, or with the code of whoever interrupted it. */

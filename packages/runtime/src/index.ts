@@ -1,4 +1,11 @@
-export { type Address, type BrokerSettings, brokerConfig, newPassword, showAddress } from './broker/broker-config.js';
+export {
+  type Address,
+  type BrokerSettings,
+  brokerConfig,
+  newPassword,
+  type Secret,
+  showAddress,
+} from './broker/broker-config.js';
 export { credentialsText, readCredentials, type WrittenConnection } from './broker/credentials-file.js';
 export { durableBucket } from './broker/durable-permissions.js';
 export { findNatsServer, howToGetNatsServer } from './broker/find-nats-server.js';

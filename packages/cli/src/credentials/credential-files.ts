@@ -7,17 +7,24 @@ import {
   roles,
 } from '@sparring/runtime';
 
-export interface CredentialSettings extends BrokerSettings {
+/** What a role's processes are told of their broker. */
+export interface TellingSettings {
+  readonly passwords: Readonly<Record<BrokerRole, string>>;
   readonly url: string;
   /** A certificate that processes are to trust; null where they need none. */
   readonly ca: string | null;
 }
 
+export type CredentialSettings = TellingSettings & BrokerSettings;
+
 /** The files of a broker and its users, by name: `nats-server.conf`, and an env file for each role. */
 export function credentialFiles(settings: CredentialSettings): Map<string, string> {
-  const { url, ca, passwords } = settings;
+  return new Map([['nats-server.conf', brokerConfig(settings)], ...roleFiles(settings)]);
+}
+
+/** An env file for each role, and the certificate that they name. */
+export function roleFiles({ url, ca, passwords }: TellingSettings): Map<string, string> {
   return new Map([
-    ['nats-server.conf', brokerConfig(settings)],
     ...roles.map((role): [string, string] => [
       `${role}.env`,
       credentialsText({
