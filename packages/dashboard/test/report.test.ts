@@ -61,6 +61,6 @@ it('finds the options in which configurations differ, however deep', () => {
   const other = { seed: 1, attack: { epsilon: 0.1, kind: 'pgd' } };
   expect(configDifferences([one, other])).toEqual([
     { option: 'seed', values: ['0', '1'] },
-    { option: 'attack.kind', values: ['"fgsm"', '"pgd"'] },
+    { option: 'attack.kind', values: ['fgsm', 'pgd'] },
   ]);
 });

@@ -46,7 +46,8 @@ export async function followRun(client: Client, run: string, options: FollowOpti
       detached,
     );
     await concludeFetched(folder, screen);
-    screen.say(`All of it is in ${shortPath(folder.path)}.`);
+    screen.say(`All of it is in ${shortPath(folder.path)}. To see its page:`);
+    screen.say(`  ${invocation()} dashboard ${shortPath(folder.path)}`);
   } finally {
     view.end();
     stop();

@@ -19,6 +19,9 @@ export class LivePictures {
   #maker: PictureMaker | undefined;
   #making: Promise<void> | undefined;
   #notBefore = 0;
+  /** What they take at least: the least time so far, since a busy machine makes all things long; of the first ones all is new. */
+  #costMs: number | undefined;
+  #isFirst = true;
   #canBeMade: boolean;
 
   constructor(config: RunConfig, dataSet: DataSet, folderOf: (net: NetKey) => string | null) {
@@ -64,11 +67,17 @@ export class LivePictures {
     await this.#maker.opened;
     const beganAt = performance.now();
     const pictures = await this.#maker.make(step, parameters);
-    this.#notBefore = performance.now() + (performance.now() - beganAt) / share;
+    this.#restAfter(performance.now() - beganAt);
     this.#made.set(net.key, pictures);
     net.picturesStep = step;
     const folder = this.#folderOf(net.key);
     // Where it cannot be written, checkpoints tell of it.
     if (folder !== null) await writePictures(folder, pictures).catch(() => {});
+  }
+
+  #restAfter(tookMs: number): void {
+    if (!this.#isFirst) this.#costMs = Math.min(tookMs, this.#costMs ?? tookMs);
+    this.#isFirst = false;
+    this.#notBefore = performance.now() + (this.#costMs ?? 0) / share;
   }
 }

@@ -38,9 +38,10 @@ export class Looks {
     }
   }
 
-  /** The lanes with the newest `looks` of what they did. */
+  /** The lanes with the newest `looks` of what they did, trainers before attackers. */
   lanes(looks = keptLooks): Lane[] {
     return [...this.#seen.values()]
+      .sort((a, b) => b.lane.role.localeCompare(a.lane.role) || a.lane.workerId.localeCompare(b.lane.workerId))
       .filter(({ isPresent, lately }) => isPresent || lately.some((activity) => activity > 0))
       .map(({ lane, lately, isPresent }) => ({
         ...lane,

@@ -72,8 +72,11 @@ export function shortName({ name, seed, id }: Pick<RunView, 'name' | 'seed' | 'i
 }
 
 function flattened(value: unknown, path: string): [string, string][] {
+  if (Array.isArray(value) && value.some((inner) => typeof inner === 'object')) {
+    return value.flatMap((inner, i) => flattened(inner, `${path}[${i}]`));
+  }
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     return Object.entries(value).flatMap(([key, inner]) => flattened(inner, path === '' ? key : `${path}.${key}`));
   }
-  return [[path, JSON.stringify(value)]];
+  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
