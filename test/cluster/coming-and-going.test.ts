@@ -4,7 +4,7 @@ import { steps } from './recipes.ts';
 import type { Result } from './result.ts';
 
 /** Long enough for processes to start meanwhile, however busy the machine is. */
-const longer = ['--set', 'epochs=60'];
+const longer = ['--set', 'epochs=25'];
 
 describeWithNats('while a cluster trains', () => {
   let cluster: Cluster;

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,10 +40,11 @@ probe: { examples: 100, growth: .000001 }
 onCollapse: rollback
 `;
 
-/** Writes a recipe and its model, and returns its path. */
+/** Writes a recipe, beside its model, and returns its path. The model stays as it is: a cluster may be reading it. */
 export function writeRecipe(folder: string, recipe: string): string {
   const file = join(folder, 'recipe.yaml');
   writeFileSync(file, recipe);
-  copyFileSync(fileURLToPath(new URL('./paced-model.js', import.meta.url)), join(folder, 'paced-model.js'));
+  const model = join(folder, 'paced-model.js');
+  if (!existsSync(model)) copyFileSync(fileURLToPath(new URL('./paced-model.js', import.meta.url)), model);
   return file;
 }
