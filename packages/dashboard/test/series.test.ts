@@ -1,5 +1,6 @@
 import { Looks } from '../dist/live/looks.js';
 import { Series } from '../dist/live/series.js';
+import { activities } from '../dist/view/run-view.js';
 
 describe('the points of a training', () => {
   it('stay within bounds, from the first step to the last', () => {
@@ -31,7 +32,7 @@ describe('the lanes', () => {
     looks.take([{ ...trainer, task: { kind: 'pass', part: 'clean', step: 4, shard: 0 } }]);
     looks.take([{ ...trainer, task: null }]);
     const [lane] = looks.lanes();
-    expect(lane).toMatchObject({ doing: '', lately: [3, 0], isPresent: true });
+    expect(lane).toMatchObject({ doing: '', lately: [activities.indexOf('clean pass'), 0], isPresent: true });
     expect(looks.lanes(1)[0]!.lately).toEqual([0]);
     expect(looks.lanes(0)[0]!.lately).toEqual([]);
   });
