@@ -11,11 +11,23 @@ const systemPrograms = [
     service: 'nats-server.service',
     elsewhere: 'brew install nats-server, or https://github.com/nats-io/nats-server/releases',
   },
+  {
+    name: 'chromium',
+    otherNames: ['chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    debianPackage: 'chromium',
+    elsewhere: 'brew install --cask chromium, or https://www.chromium.org/getting-involved/download-chromium',
+  },
+  {
+    name: 'prometheus',
+    debianPackage: 'prometheus',
+    service: 'prometheus.service',
+    elsewhere: 'brew install prometheus, or https://prometheus.io/download',
+  },
 ];
 
 /** Resolves with 0, whatever could be installed, or with the code of whoever interrupted it. */
 export async function installSystemPrograms(programs = systemPrograms, system = thisSystem) {
-  const missing = programs.filter(({ name }) => !isInstalled(name));
+  const missing = programs.filter(({ name, otherNames = [] }) => ![name, ...otherNames].some(isInstalled));
   if (missing.length === 0) return 0;
   const packages = missing.map(({ debianPackage }) => debianPackage);
   const install = ['install', '-y', '--no-install-recommends', ...packages];

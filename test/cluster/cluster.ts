@@ -102,7 +102,7 @@ export class Cluster {
 
   /** One process more, of any role. */
   add(role: 'coordinator' | 'trainer' | 'attacker'): Sparring {
-    return new Sparring([role, '--credentials', this.credentials(role)], this.folder, pace);
+    return new Sparring([role, '--credentials', this.credentials(role), '--models', '.'], this.folder, pace);
   }
 
   /** Has it train a recipe, as a user would. */

@@ -3,7 +3,8 @@ import { Cluster, undisturbed } from './cluster.ts';
 import { steps } from './recipes.ts';
 import type { Result } from './result.ts';
 
-const longer = ['--set', 'epochs=12'];
+/** Long enough for processes to start meanwhile, however busy the machine is. */
+const longer = ['--set', 'epochs=25'];
 
 describeWithNats('while a cluster trains', () => {
   let cluster: Cluster;

@@ -6,6 +6,10 @@ import { steps } from './recipes.ts';
 import { resultOf } from './result.ts';
 import { Sparring } from './sparring.ts';
 
+/** Long enough not to end before anything is done to it, however busy the machine is. */
+const endless = ['--set', 'epochs=10000'];
+const longer = ['--set', 'epochs=12'];
+
 describeWithNats('the runs of a cluster', () => {
   let cluster: Cluster;
   beforeAll(async () => {
@@ -15,7 +19,7 @@ describeWithNats('the runs of a cluster', () => {
 
   it('wait for their turn; one that is cancelled makes room for the next', async () => {
     const expected = undisturbed(steps, '--seed', '2');
-    const first = cluster.submit(steps);
+    const first = cluster.submit(steps, ...endless);
     const firstId = await first.id();
     const second = cluster.submit(steps, '--seed', '2');
     expect(await second.command.lines.until('it waits', (line) => line.includes('first'))).toBe(
@@ -31,8 +35,8 @@ describeWithNats('the runs of a cluster', () => {
   });
 
   it('go on when Ctrl-C ends the command that follows them; another follows them, and fetches the folder', async () => {
-    const expected = undisturbed(steps);
-    const run = cluster.submit(steps);
+    const expected = undisturbed(steps, ...longer);
+    const run = cluster.submit(steps, ...longer);
     const id = await run.id();
     await run.underWay();
     run.command.signal('SIGINT');

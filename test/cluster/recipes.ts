@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,10 +32,19 @@ localSteps: 10
 evaluation: { everyEpochs: 12, pgdIterations: 2 }
 `;
 
-/** Writes a recipe and its model, and returns its path. */
+/** The same steps, probed every four, of which some show a collapse: any growth of the PGD error does. */
+export const probed = `${steps.replace('learningRate: .1', 'learningRate: 1')}
+seed: 1
+probeEvery: 4
+probe: { examples: 100, growth: .000001 }
+onCollapse: rollback
+`;
+
+/** Writes a recipe, beside its model, and returns its path. The model stays as it is: a cluster may be reading it. */
 export function writeRecipe(folder: string, recipe: string): string {
   const file = join(folder, 'recipe.yaml');
   writeFileSync(file, recipe);
-  copyFileSync(fileURLToPath(new URL('./paced-model.js', import.meta.url)), join(folder, 'paced-model.js'));
+  const model = join(folder, 'paced-model.js');
+  if (!existsSync(model)) copyFileSync(fileURLToPath(new URL('./paced-model.js', import.meta.url)), model);
   return file;
 }

@@ -11,7 +11,7 @@ export interface Result {
   readonly twinDigest: string | null;
   /** Errors on the test split. */
   readonly test: object;
-  /** Each epoch's line of metrics.jsonl. */
+  /** Each line of metrics.jsonl, in the order of steps: when the result of a probe is known depends on who measured it. */
   readonly epochs: readonly object[];
 }
 
@@ -27,5 +27,6 @@ export function resultOf({ code, stdout, stderr }: Finished, runs: string): Resu
     const { trainingSeconds: _, examplesPerSecond: __, ...epoch } = JSON.parse(line);
     return epoch;
   });
+  epochs.sort((a, b) => a.step - b.step || Number(a.kind === undefined) - Number(b.kind === undefined));
   return { steps, parametersDigest, optimizerDigest, twinDigest: twin?.parametersDigest ?? null, test, epochs };
 }

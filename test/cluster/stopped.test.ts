@@ -59,6 +59,28 @@ describeWithNats('SIGSTOP', () => {
     await watch.termAfter(term + 1);
   });
 
+  it('of the coordinator while a run is submitted: it is the successor that takes the run, and once', async () => {
+    const { watch, log } = cluster;
+    const standby = cluster.add('coordinator');
+    await standby.lines.until('it stands by', (line) => line.includes('standing by'));
+    const { term } = await watch.status();
+    const old = cluster.pid('coordinator');
+    process.kill(old, 'SIGSTOP');
+    const run = cluster.submit(steps, '--seed', '7');
+    const id = await run.id();
+    expect(watch.beats.all.at(-1)!.term).toBe(term + 1);
+    const from = log.all.length;
+    process.kill(old, 'SIGCONT');
+    await log.until('it ends', (event) => event.kind === 'died' && event.name === 'coordinator', { from });
+    const records = (await (await cluster.store()).list('run')).map(({ value }) => JSON.parse(value));
+    expect(records.filter(({ seed }) => seed === 7).map((record) => record.run)).toEqual([id]);
+    await cluster.ask('cancel', id);
+    await run.command.finished;
+    standby.signal('SIGTERM');
+    await standby.finished;
+    await watch.termAfter(term + 1);
+  });
+
   it('of the broker for five seconds: everybody goes on where they were, and no standby takes over', async () => {
     const expected = undisturbed(steps);
     const standby = cluster.add('coordinator');

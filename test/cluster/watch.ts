@@ -6,7 +6,7 @@ import {
   protocolVersion,
   subjectsOf,
 } from '@sparring/protocol';
-import { inboxPrefix, NatsBus, type Role, resolveConnection } from '@sparring/runtime';
+import { type BrokerRole, inboxPrefix, NatsBus, resolveConnection } from '@sparring/runtime';
 import { Chronicle } from './chronicle.ts';
 
 /** What a run's coordinator told. */
@@ -51,7 +51,7 @@ export class Watch {
   }
 }
 
-export function connectAs(role: Role, credentials: string): Promise<NatsBus> {
+export function connectAs(role: BrokerRole, credentials: string): Promise<NatsBus> {
   const connection = resolveConnection({ credentials })!;
   return NatsBus.connect({ ...connection, name: `test ${role}`, inboxPrefix: inboxPrefix(role) });
 }

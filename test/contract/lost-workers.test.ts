@@ -24,7 +24,8 @@ function once(kind: string, step: number, act: (worker: Worker, host: Host) => v
 const losses: { what: string; team: Team; kind: string }[] = [
   { what: 'a lone trainer over a span of steps', team: alone, kind: 'advance' },
   { what: 'one of two trainers over a whole pass', team: { trainers: 2, attackers: 0 }, kind: 'whole pass' },
-  { what: 'a trainer over a clean pass', team: { trainers: 2, attackers: 1 }, kind: 'clean pass' },
+  { what: 'a trainer over a clean pass', team: { trainers: 2, attackers: 2 }, kind: 'clean pass' },
+  { what: 'a trainer over both passes of a shard', team: { trainers: 2, attackers: 1 }, kind: 'both pass' },
   { what: 'the only trainer over an adversarial pass', team: { trainers: 1, attackers: 1 }, kind: 'adversarial pass' },
   { what: 'an attacker over its attack', team: { trainers: 1, attackers: 2 }, kind: 'attack' },
 ];

@@ -2,6 +2,8 @@ import { alone, type Result, small, type Team, train } from './training.ts';
 
 const trainers = (n: number): Team => ({ trainers: n, attackers: 0 });
 const split = (attackers: number, n = 1): Team => ({ trainers: n, attackers });
+/** Split, but for attackers that cannot keep pace with PGD. */
+const shared = split;
 
 /** The result of a lone trainer, attacks fused, two steps a call. */
 const reference = new Map<string, Promise<Result>>();
@@ -28,10 +30,10 @@ const cases: { what: string; overrides: Record<string, unknown>; teams: Team[] }
   {
     what: 'PGD from a random start on the predicted label, masks shared',
     overrides: { attack: { ...pgd, label: 'predicted', sameMasks: true } },
-    teams: [trainers(2), split(1), split(3)],
+    teams: [trainers(2), shared(1), shared(2, 2), split(3)],
   },
   { what: 'FGSM two steps stale', overrides: { staleness: 2 }, teams: [trainers(2), split(1), split(3)] },
-  { what: 'PGD two steps stale', overrides: { staleness: 2, attack: pgd }, teams: [trainers(2), split(2)] },
+  { what: 'PGD two steps stale', overrides: { staleness: 2, attack: pgd }, teams: [trainers(2), shared(1), split(2)] },
   { what: 'no adversary, for all its staleness', overrides: { alpha: 1, staleness: 2 }, teams: [trainers(2)] },
 ];
 
@@ -43,8 +45,13 @@ test.each(named)('$what: $by (trainers + attackers) come to what one trainer com
   const expected = await fusedAlone(given.overrides);
   const { result, modes } = await train(small(given.overrides), given.team);
   expect(result).toEqual(expected);
-  expect(modes).toEqual([given.team.attackers > 0 ? 'split' : 'fused']);
+  expect(modes).toEqual([modeOf(given.overrides, given.team)]);
 });
+
+function modeOf({ attack }: Record<string, unknown>, { trainers, attackers }: Team): string {
+  if (attackers === 0) return 'fused';
+  return attack && pgd.iterations * trainers > 2 * attackers ? 'shared' : 'split';
+}
 
 test.each([1, 3, 8])('%d steps a call come to the same, alone and where attacks are stale', async (stepsPerCall) => {
   for (const overrides of [{}, { staleness: 2 }]) {

@@ -1,7 +1,6 @@
 import {
+  type ClusterEnvironment,
   ClusterWorker,
-  type ClusterWorkerOptions,
-  type DataSetSource,
   ThreadComputer,
   type WorkerEnvironment,
   WorkLoop,
@@ -24,13 +23,11 @@ export function createAttacker({ dataSetOf, ...environment }: WorkerEnvironment)
 }
 
 /** An attacker of a cluster: serves whichever run there is, one after the other. It is at work until it is stopped. */
-export function createAttackerIn({
-  dataSetOf,
-  ...environment
-}: Omit<ClusterWorkerOptions, 'role' | 'open'> & { readonly dataSetOf: DataSetSource }): ClusterWorker {
+export function createAttackerIn({ dataSetOf, models, ...environment }: ClusterEnvironment): ClusterWorker {
   return new ClusterWorker({
     ...environment,
     role: 'attacker',
-    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true, signal }),
+    open: (settings, signal) =>
+      ThreadComputer.open(thread, settings, { dataSetOf, models, packAdversarial: true, signal }),
   });
 }

@@ -50,6 +50,18 @@ describe('wrong usage', () => {
     await expectRefusal(await place.run(...args), 2, ...words);
   });
 
+  it('a model whose parameters have names that cannot travel is refused, and the names are told', async () => {
+    const name = (length: number) => 'x'.repeat(length);
+    const model = (...names: string[]) => `
+      const parameter = (name, size) => [name, { shape: [size], values: new Float32Array(size) }];
+      export const init = ({ classes }) => Object.fromEntries(${JSON.stringify(names)}.map((name) => parameter(name, classes)));
+      export const logits = ({ tf, parameters, x }) => tf.add(tf.zeros([x.shape[0], 10]), Object.values(parameters)[0]);`;
+    await place.write('long-names.js', model(name(189), name(190), 'a\nb'));
+    const words = [`a parameter "${name(60)}…" of 190 characters`, 'a parameter "a\\nb" of 3', '1 to 189 characters'];
+    const { stderr, ...finished } = await place.run('train', 'tiny.yaml', '--set', 'model=./long-names.js');
+    await expectRefusal({ stderr, ...finished }, 2, '2 faults', ...words);
+  });
+
   it('names all faults of a configuration at once', async () => {
     const { stderr } = await place.run(
       'train',

@@ -128,3 +128,70 @@ it('writeSecretFiles changes nothing when one of the files cannot be written', a
   expect(readdirSync(folder)).toEqual(['a']);
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
 });
+
+describe('sparring credentials --compose', () => {
+  const files = ['.env', ...['attacker', 'client', 'coordinator', 'trainer'].map((role) => `credentials/${role}.env`)];
+  const passwords = (text: string) => [...text.matchAll(/^\w+_PASSWORD=(.*)$/gm)].map(([, password]) => password!);
+
+  beforeEach(async () => {
+    mkdirSync(at('deploy'));
+    await place.write('deploy/compose.yaml', 'services: {}');
+  });
+
+  it('writes all passwords into the .env of compose.yaml, and what other machines need beside it', async () => {
+    const { code, stdout, stderr } = await place.run('credentials', '--compose', 'deploy');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const env = await place.read('deploy/.env');
+    expect(new Set(passwords(env)).size).toBe(5);
+    for (const file of files) {
+      expect(mode(at('deploy', file))).toBe('600');
+      expect(stdout).toContain(`deploy/${file}`);
+    }
+    for (const password of passwords(env)) expect(stdout).not.toContain(password);
+    const trainer = resolveConnection({ credentials: at('deploy', 'credentials', 'trainer.env') });
+    expect(trainer).toMatchObject({ servers: ['nats://127.0.0.1:4222'], role: 'trainer' });
+    expect(env).toContain(`SPARRING_TRAINER_PASSWORD=${trainer!.credentials!.password}\n`);
+    // Containers write into runs as this user, and none is root.
+    const [, uid, gid] = /^SPARRING_UID=(\d+)\nSPARRING_GID=(\d+)$/m.exec(env)!;
+    const { uid: owner, gid: group } = statSync(at('deploy', 'runs'));
+    expect({ uid: Number(uid), gid: Number(gid) }).toEqual({ uid: owner, gid: group });
+    expect(owner).toBeGreaterThan(0);
+    expect(statSync(at('deploy', 'data')).isDirectory()).toBe(true);
+  });
+
+  it('replaces passwords alone, and those only where it is told to', async () => {
+    await place.run('credentials', '--compose', 'deploy');
+    const before = (await place.read('deploy/.env')).replace('COMPOSE_PROFILES=cpu', 'COMPOSE_PROFILES=gpu');
+    await place.write('deploy/.env', `${before}SPARRING_BIND=0.0.0.0\nMY_PASSWORD=stays\n`);
+    const refused = await place.run('credentials', '--compose', 'deploy');
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^sparring: deploy\/\.env is there already.*--force$/m);
+    expect((await place.run('credentials', '--compose', 'deploy', '--force')).code).toBe(0);
+    const after = await place.read('deploy/.env');
+    expect(after).toMatch(/^COMPOSE_PROFILES=gpu$[\s\S]*^SPARRING_BIND=0\.0\.0\.0\nMY_PASSWORD=stays\n$/m);
+    expect(passwords(after)).toHaveLength(6);
+    for (const password of passwords(before)) expect(after).not.toContain(password);
+  });
+
+  it('tells other machines where the broker is, and whom to trust', async () => {
+    writeFileSync(at('my-ca.pem'), 'a certificate');
+    const told = ['--url', 'tls://broker.example:4222', '--tls-ca', 'my-ca.pem'];
+    expect((await place.run('credentials', '--compose', 'deploy', ...told)).code).toBe(0);
+    expect(resolveConnection({ credentials: at('deploy', 'credentials', 'attacker.env') })).toMatchObject({
+      servers: ['tls://broker.example:4222'],
+      tls: { caFile: at('deploy', 'credentials', 'ca.pem') },
+    });
+  });
+
+  it.each([
+    ['a folder without compose.yaml', ['--compose', 'elsewhere'], '--compose: got "elsewhere"; takes the folder of a'],
+    ['what compose.yaml says itself', ['--compose', 'deploy', '--listen', '0.0.0.0:1'], '--listen: got "0.0.0.0:1"'],
+    ['a second folder', ['here', '--compose', 'deploy'], 'folder: got "here"; takes nothing beside --compose'],
+    ['a URL that is none', ['--compose', 'deploy', '--url', 'http://broker'], '--url: got "http://broker"'],
+  ])('refuses %s', async (_, args, message) => {
+    const { code, stderr } = await place.run('credentials', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(readdirSync(at('deploy'))).toEqual(['compose.yaml']);
+  });
+});

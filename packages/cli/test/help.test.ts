@@ -13,6 +13,9 @@ describe('help', () => {
     for (const name of [
       'train',
       'resume',
+      'dashboard',
+      'report',
+      'compare',
       'evaluate',
       'verify',
       'recipes',
@@ -29,6 +32,9 @@ describe('help', () => {
   it.each([
     ['train'],
     ['resume'],
+    ['dashboard'],
+    ['report'],
+    ['compare'],
     ['evaluate'],
     ['verify'],
     ['recipes'],
@@ -56,7 +62,7 @@ describe('recipes', () => {
   it('are listed with what they cost', async () => {
     const { code, stdout } = await place.run('recipes');
     expect(code).toBe(0);
-    for (const name of ['demo', 'maxout-240', 'maxout-1600', 'softmax', 'logistic-3v7', 'relu', 'pgd']) {
+    for (const name of ['demo', 'maxout-240', 'maxout-1600', 'softmax', 'logistic-3v7', 'relu', 'pgd', 'collapse']) {
       expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
     }
     expect(stdout).toContain('about 60 s on one core');

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { closingTable, robustnessRemark } from '../dist/presentation/closing-table.js';
+import { collapseLine } from '../dist/presentation/collapse-line.js';
 import { epochLine } from '../dist/presentation/epoch-line.js';
 import { clock, count, duration, percent, plural, rate } from '../dist/presentation/figures.js';
 import { fusedLines } from '../dist/presentation/fused-lines.js';
@@ -91,6 +92,20 @@ describe('an epoch', () => {
 
   it('that was not measured has no errors', () => {
     expect(epochLine({ ...record, validation: null }, 12, plain)).not.toContain('clean');
+  });
+});
+
+describe('a collapse', () => {
+  const errors = { clean: 0.05, fgsm: 0.288, pgd: 0.704 };
+  const line = (action: 'warn' | 'stop' | 'rollback') =>
+    collapseLine({ kind: 'probe', step: 600, errors, gradientCosine: 0.7, collapsed: true, action }, plain);
+
+  it('is one line: where, how much, and what becomes of it', () => {
+    expect(line('rollback')).toBe(
+      '  collapse at step 600: FGSM error 28.8 %, PGD error 70.4 %: back to the last good probe at the next one, at half the learning rate (at most 3 times)',
+    );
+    expect(line('stop')).toMatch(/: the run stops at the next probe, with the parameters of the last good one$/);
+    expect(line('warn')).toMatch(/: catastrophic overfitting; training goes on \(onCollapse: warn\)$/);
   });
 });
 

@@ -1,13 +1,24 @@
+import { hostname } from 'node:os';
 import type { Model } from '@sparring/core';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Qualification, type RunSettings, type Subjects, subjectsOf } from '@sparring/protocol';
+import {
+  type Qualification,
+  type Role,
+  type RunSettings,
+  type Subjects,
+  subjectsOf,
+  type Task,
+} from '@sparring/protocol';
 import type { Bus, Checkpoint, RunConfig, Stop } from '@sparring/runtime';
 import {
   type Evaluation,
+  examplesPerStep,
+  hasAdversary,
   historyLength,
   initialState,
   loadModel,
+  type Parameters,
   type TrainingDefinition,
   type TrainingState,
   timelineOf,
@@ -15,14 +26,17 @@ import {
 import type { TrainingEvent } from './events.js';
 import { Membership } from './members/membership.js';
 import { openReception } from './members/reception.js';
+import { CollapseGuard } from './probes/collapse-guard.js';
+import { type TellTime, tellNobody } from './step-times.js';
 import { type CheckpointStore, dataOf, stateOf } from './training/checkpoints.js';
 import { definitionOf } from './training/definition-of.js';
 import { type AttackName, Evaluator } from './training/evaluator.js';
+import type { StateNorms } from './training/norms.js';
 import { StateKeeper } from './training/state-keeper.js';
 import { TrainingLoop } from './training/training-loop.js';
 import { type TrainingOutcome, TrainingRun } from './training/training-run.js';
 import { inspector } from './work/inspection.js';
-import { WorkDesk } from './work/work-desk.js';
+import { type DeskDepths, WorkDesk } from './work/work-desk.js';
 import { WorkLedger } from './work/work-ledger.js';
 
 export interface TrainingRequest {
@@ -45,13 +59,27 @@ export interface TrainingRequest {
   readonly onEvent: (event: TrainingEvent) => void | Promise<void>;
   /** A worker speaks of a later term than this one: it may be over. */
   readonly onNewerTerm?: () => void;
+  /** Told how long each part of a step took. */
+  readonly tellTime?: TellTime;
+}
+
+/** A worker that takes part in a run. */
+export interface WorkerAtWork {
+  readonly workerId: string;
+  readonly role: Role;
+  /** Where it runs; '' in this process. */
+  readonly place: string;
+  /** What it has been leased; null: it waits. */
+  readonly task: Task | null;
 }
 
 /** Owns a run: hands out its work, applies the gradients, measures, checkpoints. Workers join over the bus. */
 export class Coordinator {
   readonly subjects: Subjects;
   readonly membership = new Membership();
-  readonly ledger = new WorkLedger();
+  readonly ledger: WorkLedger;
+  /** Examples that a step takes, of all replicas together. */
+  readonly examplesPerStep: number;
   readonly #desk: WorkDesk;
   readonly #keeper: StateKeeper;
   readonly #evaluator: Evaluator;
@@ -59,10 +87,14 @@ export class Coordinator {
   readonly #emit: TrainingRequest['onEvent'];
   readonly #own: Promise<Qualification> | null;
   readonly #closeReception: Stop;
+  readonly #loop: TrainingLoop;
+  readonly #staleness: number;
 
   private constructor(request: TrainingRequest, definition: TrainingDefinition, model: Model, state: TrainingState) {
     const { config, resume, dataSet, engine, bus, run, term, qualify, onEvent: emit } = request;
-    const { membership, ledger } = this;
+    const { tellTime = tellNobody } = request;
+    const { membership } = this;
+    const ledger = new WorkLedger(tellTime);
     const { stepsPerCall, allowMixedHardware, maxGradientNorm } = config;
     const timeline = timelineOf(definition, dataSet.train.size);
     const subjects = subjectsOf(run);
@@ -72,14 +104,14 @@ export class Coordinator {
       onRefused: (_, { reason, detail }) => bus.refuse(reason, detail),
       onFaultyWorker: (workerId) => this.#evict(workerId),
     });
-    const keeper = new StateKeeper(
-      { engine, definition, dataSet, stepsPerCall },
-      resume?.step ?? 0,
-      state,
-      (step, parameters) => bus.publish(subjects.parameters.publish, { term, step, parameters }),
-    );
+    const keeper = new StateKeeper({ engine, definition, dataSet, stepsPerCall }, resume?.step ?? 0, state, {
+      onUpdate: (step, parameters, lineage) =>
+        bus.publish(subjects.parameters.publish, { term, step, parameters, ...lineage }),
+      rollbacks: resume?.rollbacks ?? 0,
+      tellTime,
+    });
     const evaluator = new Evaluator(desk, keeper, dataSet, config);
-    const loop = new TrainingLoop({ config, definition, timeline, desk, ledger, keeper, membership, emit });
+    const loop = new TrainingLoop({ config, definition, timeline, desk, ledger, keeper, membership, emit, tellTime });
     const settings: RunSettings = {
       ...{ run, term, engine, stepsPerCall },
       definition: JSON.stringify(definition),
@@ -92,11 +124,27 @@ export class Coordinator {
     this.#own = qualify?.(settings) ?? null;
     this.#own?.catch(() => {}); // met by whoever trains
     this.subjects = subjects;
+    this.ledger = ledger;
+    this.examplesPerStep = examplesPerStep(definition);
+    this.#staleness = hasAdversary(definition) ? definition.staleness : 0;
+    this.#loop = loop;
     this.#desk = desk;
     this.#keeper = keeper;
     this.#evaluator = evaluator;
     this.#emit = emit;
-    this.#run = new TrainingRun({ ...request, definition, model, timeline, keeper, loop, evaluator, ledger, emit });
+    const guard = new CollapseGuard({ config, definition, model, timeline, keeper, evaluator, resume, emit });
+    this.#run = new TrainingRun({
+      ...request,
+      definition,
+      model,
+      timeline,
+      keeper,
+      loop,
+      evaluator,
+      guard,
+      ledger,
+      emit,
+    });
     this.#closeReception = openReception({
       ...{ bus, subjects, settings, membership, desk, keeper, own: this.#own, allowMixedHardware, emit },
       ...(request.onNewerTerm ? { onNewerTerm: request.onNewerTerm } : {}),
@@ -115,6 +163,47 @@ export class Coordinator {
     return this.#keeper.updateMs;
   }
 
+  /** Who takes part, and what each of them does at the moment. Costs nothing but this call. */
+  workersAtWork(): WorkerAtWork[] {
+    const tasks = new Map(this.#desk.held().map(({ workerId, task }) => [workerId, task]));
+    return this.membership.all().map(({ workerId, role, host, pid }) => {
+      const place = pid === process.pid && host === hostname() ? '' : `pid ${pid} on ${host}`;
+      return { workerId, role, place, task: tasks.get(workerId) ?? null };
+    });
+  }
+
+  /** The net as it is at the moment, in arrays of its own. */
+  parametersNow(): { readonly step: number; readonly parameters: Parameters } {
+    const { step } = this.#keeper;
+    const named = Object.entries(this.#keeper.parametersOf(step));
+    return { step, parameters: Object.fromEntries(named.map(([name, values]) => [name, Float32Array.from(values)])) };
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#keeper.step;
+  }
+
+  /** The step after which the run ends. */
+  get lastStep(): number {
+    return this.#loop.lastStep;
+  }
+
+  /** How many steps older the parameters are that the present step is attacked from. */
+  get staleness(): number {
+    return Math.min(this.#staleness, this.step);
+  }
+
+  /** L2 norms of parameters, velocity and a recent gradient: computed when they are asked for, and sparingly. */
+  get norms(): StateNorms {
+    return this.#keeper.norms;
+  }
+
+  /** What lies on its desk now. */
+  get depths(): DeskDepths {
+    return this.#desk.depths;
+  }
+
   /** @throws Diverged, or the error of a task that fails on every worker. */
   async train(): Promise<TrainingOutcome> {
     await this.#own;
@@ -123,7 +212,8 @@ export class Coordinator {
 
   /** Error and confidence on mistakes under each attack, on the whole test split. */
   test(net: Checkpoint, attacks: readonly AttackName[]): Promise<Record<AttackName, Evaluation>> {
-    return this.#evaluator.test(net.step, dataOf(net.parameters), attacks);
+    const { step, rollbacks } = net;
+    return this.#evaluator.test({ step, rollbacks, parameters: dataOf(net.parameters) }, attacks);
   }
 
   /** A worker is dead: what it held is leased to others at once. */

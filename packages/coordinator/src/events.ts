@@ -23,6 +23,19 @@ export interface EpochRecord {
   readonly examplesPerSecond: number;
 }
 
+/** Robustness of a step's parameters, measured while training went on; also its record in the run's metrics. */
+export interface ProbeEvent {
+  readonly kind: 'probe';
+  readonly step: number;
+  /** Fractions, by attack: `clean`, `fgsm`, `pgd`. */
+  readonly errors: Record<string, number>;
+  /** Mean cosine between the input gradients at an example and at a random point of its ball. */
+  readonly gradientCosine: number;
+  readonly collapsed: boolean;
+  /** What the next probe step does about it. */
+  readonly action: 'none' | 'warn' | 'stop' | 'rollback';
+}
+
 export type TrainingEvent =
   | {
       readonly kind: 'progress';
@@ -35,6 +48,7 @@ export type TrainingEvent =
       readonly examplesPerSecond: number;
     }
   | { readonly kind: 'epoch'; readonly record: EpochRecord }
+  | ProbeEvent
   | { readonly kind: 'checkpoint'; readonly step: number; readonly which: 'last' | 'best' }
   /** Spares have no part in the steps; they help to measure. */
   | { readonly kind: 'mode'; readonly mode: Mode; readonly spareTrainers: number; readonly spareAttackers: number }
@@ -44,4 +58,13 @@ export type TrainingEvent =
   | { readonly kind: 'refused'; readonly workerId: string; readonly role: Role; readonly reason: string }
   /** A worker that could not open what the run needs. */
   | { readonly kind: 'unable'; readonly workerId: string; readonly reason: string }
+  /** What the robustness probe found, and what came of it. Errors are fractions, by attack. */
+  | {
+      readonly kind: 'probe';
+      readonly step: number;
+      readonly errors: Record<string, number>;
+      readonly gradientCosine: number;
+      readonly collapsed: boolean;
+      readonly action: 'none' | 'warn' | 'stop' | 'rollback';
+    }
   | { readonly kind: 'receipt'; readonly workerId: string; readonly receipt: WorkReceipt };

@@ -48,6 +48,20 @@ describeWithNats('the office of the coordinator', () => {
     expect((await take('c', await open())).number).toBe(3);
   }, 20_000);
 
+  test('is confirmed by the store, until another has it or it is given back', async () => {
+    const { bus, store } = await open();
+    const a = await take('a', { bus, store });
+    await a.confirm();
+    const entry = await store.get('term');
+    await store.update('term', JSON.stringify({ term: 2, coordinatorId: 'b', released: false }), entry!.revision);
+    await expect(a.confirm()).rejects.toThrow('term 1 is over: coordinator b holds term 2');
+    expect(a.lost.aborted).toBe(true);
+    const c = await take('c', await open());
+    await c.release();
+    await expect(c.confirm()).rejects.toThrow('term 3 is over: it was given back');
+    expect(c.lost.aborted).toBe(false);
+  }, 20_000);
+
   test('goes to a standby while one whose term is over goes on beating', async () => {
     const { bus, store } = await open();
     await store.create('term', JSON.stringify({ term: 7, coordinatorId: 'b', released: false }));

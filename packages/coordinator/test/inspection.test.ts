@@ -40,7 +40,7 @@ const floats = (examples: Float32Array): Output => ({
 });
 const measured = (changes: Partial<Outputs['probe']> = {}): Output => ({
   kind: 'probe',
-  output: { examples: 5, wrong: 2, confidenceOnMistakes: 1.2, loss: 3, ...changes },
+  output: { examples: 5, wrong: 2, confidenceOnMistakes: 1.2, loss: 3, gradientCosine: 1, ...changes },
 });
 const without = (output: Output, name: string): Output => {
   const copy = structuredClone(output) as Extract<Output, { kind: 'pass' | 'advance' }>;
@@ -130,6 +130,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
       ...{ reason: 'non-finite', detail: 'adversarial examples are not finite', step: 7 },
     });
     expect(inspect(probe, measured({ confidenceOnMistakes: value }))).toMatchObject({ reason: 'invalid', step: 6 });
+    expect(inspect(probe, measured({ gradientCosine: value }))).toMatchObject({ reason: 'invalid', step: 6 });
   },
 );
 

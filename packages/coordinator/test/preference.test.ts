@@ -22,6 +22,11 @@ test('an attacker attacks before it probes, and takes no pass', () => {
   expect(taken('attacker', 'auto', true)).toEqual(['attack', 'probe']);
 });
 
+test('attackers probe before trainers do', () => {
+  const rank = (role: 'trainer' | 'attacker') => preference(role, tasks.probe!, 'auto', true)!;
+  expect(rank('attacker')).toBeLessThan(rank('trainer'));
+});
+
 test('a trainer ends shards before it begins them, and attacks rather than stand idle', () => {
   const order = ['adversarial pass', 'both passes', 'advance', 'whole pass', 'clean pass', 'attack', 'probe'];
   expect(taken('trainer', 'auto', true)).toEqual(order);

@@ -111,11 +111,19 @@ test('the state and parameters of its step are handed out, those of others and o
   }
 
   // Those of a net that is to be measured.
-  keeper.lend(2, parameters);
+  const giveBack = keeper.lend(2, parameters);
+  keeper.adopt(6, state);
   expect(await fetch({ what: 'parameters', step: 2 })).toEqual(parameters);
   expect(await fetch({ what: 'state', step: 2 })).toBe('gone');
-  keeper.adopt(6, state);
+  giveBack();
   expect(await fetch({ what: 'parameters', step: 2 })).toBe('gone');
+
+  // Rolled back, the step is another.
+  keeper.restore(state);
+  for (const what of ['state', 'parameters']) {
+    expect(await fetch({ what, step: 6 })).toBe('gone');
+    expect(await fetch({ what, step: 6, rollbacks: 1 })).toEqual(what === 'state' ? state : parameters);
+  }
 });
 
 test('who has no business here is counted by reason', async () => {

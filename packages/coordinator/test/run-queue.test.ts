@@ -6,6 +6,7 @@ import { ObjectCheckpoints, Records, RunQueue, takeTerm } from '../dist/index.js
 const checkpoint: Checkpoint = {
   ...{ step: 5, epoch: 1, parameters: { bias: { shape: [1], data: Float32Array.of(1) } }, velocity: {}, history: [] },
   ...{ epochLoss: { sum: 0.5, steps: 3 }, earlyStop: null, trainingSeconds: 12.25 },
+  ...{ rollbacks: 0, probes: null, kept: {} },
   ...{ digests: { parameters: 'ab', optimizer: 'cd' }, configDigest: 'ef', dataChecksum: '01', engine: 'onnx:cpu 1' },
 };
 const config = 'name: again\nmodel: { kind: softmax }\n';
@@ -49,6 +50,19 @@ describeWithNats('the queue of runs', () => {
     expect(await queue.submit({ submission: 'one more', config })).toMatchObject({ kind: 'accepted', ahead: 999 });
   });
 
+  test('forgets what a superseded coordinator wrote of a submission that its successor has taken', async () => {
+    const { records, queue, store, term } = await open();
+    await queue.submit({ submission: 'once', config });
+    const [record] = records.all();
+    for (const [run, written] of [
+      ['late', 0],
+      ['later', 9],
+    ] as const)
+      await store.create(`run.${run}`, JSON.stringify({ ...record, run, term: written }));
+    expect((await Records.open(store, term)).all().map(({ run }) => run)).toEqual(['later']);
+    expect((await store.list('run')).map(({ key }) => key)).toEqual(['run.later']);
+  });
+
   test('says why it does not take a configuration, however absurd it is', async () => {
     const { records, queue } = await open();
     const refusal = async (text: string) => {
@@ -56,6 +70,7 @@ describeWithNats('the queue of runs', () => {
       return reply.kind === 'refused' ? reply.reason : reply;
     };
     expect(await refusal('model: 7')).toMatch(/model: got 7/);
+    expect(await refusal('model: ./any.js')).toMatch(/none is allowed .*--models FOLDER or SPARRING_MODELS/);
     expect(await refusal(`# ${'x'.repeat(40_000)}`)).toMatch(/^the configuration has 40002 characters; takes 32768/);
     expect(await refusal('['.repeat(30_000))).toMatch(/valid YAML/);
     expect(await refusal('a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]\n__proto__: { polluted: 1 }')).toMatch(/model: got/);

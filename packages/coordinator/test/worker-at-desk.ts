@@ -7,7 +7,7 @@ import { WorkLedger } from '../dist/work/work-ledger.js';
 
 export const term = 1;
 
-export interface Office {
+export interface OpenDesk {
   readonly desk: WorkDesk;
   readonly ledger: WorkLedger;
   readonly membership: Membership;
@@ -18,7 +18,7 @@ export interface Office {
   hire(role: Role): WorkerAtDesk;
 }
 
-export interface OfficeRules {
+export interface DeskRules {
   readonly placement?: 'auto' | 'split' | 'fused';
   /** Every lease lasts at least so long. */
   readonly leaseMs?: number;
@@ -26,7 +26,7 @@ export interface OfficeRules {
 }
 
 /** A desk that is closed after the test file. Each of its workers is a process of its own. */
-export function openDesk({ placement = 'auto', leaseMs = 30_000, inspect }: OfficeRules = {}): Office {
+export function openDesk({ placement = 'auto', leaseMs = 30_000, inspect }: DeskRules = {}): OpenDesk {
   const membership = new Membership();
   const ledger = new WorkLedger();
   const refused: (Pick<OutputFault, 'reason' | 'detail'> & { workerId: string })[] = [];

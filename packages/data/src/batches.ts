@@ -1,9 +1,17 @@
 import { Random } from './random.js';
 import type { Split } from './split.js';
 
-/** The order in which one epoch visits the examples 0 … size − 1: a permutation that (seed, epoch) alone decide. */
-export function batchOrder({ seed, epoch, size }: { seed: number; epoch: number; size: number }): Uint32Array {
-  return new Random({ seed, purpose: 'batch-order', epoch, step: 0, shard: 0 }).permutation(size);
+/** Which of the orders there are; `index` tells apart several of one epoch, default 0. */
+export interface BatchOrderKey {
+  readonly seed: number;
+  readonly epoch: number;
+  readonly size: number;
+  readonly index?: number;
+}
+
+/** The order in which one epoch visits the examples 0 … size − 1: a permutation that (seed, epoch, index) alone decide. */
+export function batchOrder({ seed, epoch, size, index = 0 }: BatchOrderKey): Uint32Array {
+  return new Random({ seed, purpose: 'batch-order', epoch, step: 0, shard: 0, index }).permutation(size);
 }
 
 /** Whole batches in an epoch; a last short one is dropped. */

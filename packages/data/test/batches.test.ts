@@ -14,6 +14,8 @@ describe('the order of an epoch', () => {
     expect(batchOrder({ seed: 5, epoch: 2, size: 1000 })).toEqual(order);
     expect(batchOrder({ seed: 5, epoch: 3, size: 1000 })).not.toEqual(order);
     expect(batchOrder({ seed: 6, epoch: 2, size: 1000 })).not.toEqual(order);
+    expect(batchOrder({ seed: 5, epoch: 2, size: 1000, index: 1 })).not.toEqual(order);
+    expect(batchOrder({ seed: 5, epoch: 2, size: 1000, index: 0 })).toEqual(order);
   });
 
   test('is cut into batches and shards without gap or overlap, the last short batch dropped', () => {

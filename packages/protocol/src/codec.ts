@@ -42,6 +42,8 @@ export type RefusalReason =
   | 'invalid'
   /** Larger than what the receiver expects at most. */
   | 'oversized'
+  /** There is no room for it now, beside others that are incomplete. */
+  | 'crowded'
   /** A checksum is wrong. */
   | 'corrupt'
   /** Frames that contradict each other, or that stopped coming. */

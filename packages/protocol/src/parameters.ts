@@ -1,7 +1,8 @@
+import type { Lineage } from './tasks.js';
 import type { NamedTensors } from './tensors.js';
 
 /** Parameters after `step`, told to all workers as soon as they are computed. */
-export interface ParametersUpdate {
+export interface ParametersUpdate extends Lineage {
   readonly term: number;
   readonly step: number;
   /** By their names, without prefix. */
@@ -9,7 +10,7 @@ export interface ParametersUpdate {
 }
 
 /** A worker that has not heard the parameters of a step, or needs the whole state, asks for a part of them. */
-export interface TensorsRequest {
+export interface TensorsRequest extends Lineage {
   readonly term: number;
   readonly step: number;
   /** `parameters`: by their names. `state`: `parameters/…`, `velocity/…`, `history/…`. */

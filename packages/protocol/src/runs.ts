@@ -49,7 +49,7 @@ export type ShowReply =
       readonly info: RunInfo;
       /** The text of the run's `config.yaml`, with the engine resolved once it runs. */
       readonly config: string;
-      /** Each epoch so far, of the twin and then of the net. */
+      /** What was measured so far, of the twin and then of the net: probes, then epochs. */
       readonly epochs: readonly RunEvent[];
     }
   | { readonly kind: 'unknown' };

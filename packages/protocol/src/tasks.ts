@@ -1,7 +1,16 @@
 import type { NamedTensors } from './tensors.js';
 
+/**
+ * Which of a run's lines of parameters something is of. A run that was rolled back goes on from earlier parameters under the same count of
+ * steps: a step then has other parameters, a lower learning rate and other random numbers than it had before.
+ */
+export interface Lineage {
+  /** How often the run was rolled back before; absent: never. */
+  readonly rollbacks?: number;
+}
+
 /** From parameters `step`, `numSteps` consecutive steps of a replica: all its shards in order, update included. */
-export interface AdvanceTask {
+export interface AdvanceTask extends Lineage {
   readonly kind: 'advance';
   readonly step: number;
   readonly numSteps: number;
@@ -10,7 +19,7 @@ export interface AdvanceTask {
 }
 
 /** The clean or the adversarial pass of one shard, or the two combined: `whole` with the attack fused between them, `both` on given examples. */
-export interface PassTask {
+export interface PassTask extends Lineage {
   readonly kind: 'pass';
   readonly part: 'whole' | 'both' | 'clean' | 'adversarial';
   readonly step: number;
@@ -18,7 +27,7 @@ export interface PassTask {
 }
 
 /** The adversarial examples of one shard of `step`, against the parameters of `parametersStep`. */
-export interface AttackTask {
+export interface AttackTask extends Lineage {
   readonly kind: 'attack';
   readonly step: number;
   readonly shard: number;
@@ -26,7 +35,7 @@ export interface AttackTask {
 }
 
 /** An attack that only measures: error and confidence on examples `from` to `to` of a split. */
-export interface ProbeTask {
+export interface ProbeTask extends Lineage {
   readonly kind: 'probe';
   readonly split: 'validation' | 'test';
   /** 'clean', or the JSON of an attack's specification. */
@@ -74,6 +83,8 @@ export interface Outputs {
     readonly wrong: number;
     readonly confidenceOnMistakes: number;
     readonly loss: number;
+    /** Sum of the cosines between the input gradients at the examples and at the points that a random attack came to; else 0. */
+    readonly gradientCosine: number;
   };
 }
 

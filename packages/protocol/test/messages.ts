@@ -39,6 +39,7 @@ const refused = dictionary(name, count, { maxKeys: 3, noNullPrototype: true });
 const role = constantFrom<protocol.Role>('trainer', 'attacker');
 const reason = text;
 
+const line: Arbitrary<protocol.Lineage> = option(positive).map((rollbacks) => (rollbacks ? { rollbacks } : {}));
 const tasks: Arbitrary<protocol.Task> = oneof(
   record({ kind: constant('advance' as const), step: count, numSteps: positive, replica: count }),
   record({
@@ -52,7 +53,7 @@ const tasks: Arbitrary<protocol.Task> = oneof(
     ...{ kind: constant('probe' as const), split: constantFrom('validation', 'test'), parametersStep: count },
     ...{ attack: oneof(constant('clean'), json), range: fc.tuple(count, count) },
   }).map(({ range, ...probe }) => ({ ...probe, from: Math.min(...range), to: Math.max(...range) })),
-);
+).chain((task) => line.map((lineage) => ({ ...task, ...lineage }) as protocol.Task));
 const batch: Arbitrary<protocol.AdversarialBatch> = oneof(
   record({ encoding: constant('float32' as const), examples: values }),
   record({ encoding: constant('signs' as const), codes: bytes.map((some) => some.map((byte) => byte & 0b01100110)) }),
@@ -140,14 +141,27 @@ export const arbitraries = {
   attackResult: trying(codecs.attackResult, output('attack', record({ adversarial: batch }))),
   probeResult: trying(
     codecs.probeResult,
-    output('probe', record({ examples: count, wrong: count, confidenceOnMistakes: sum, loss: sum })),
+    output(
+      'probe',
+      record({ examples: count, wrong: count, confidenceOnMistakes: sum, loss: sum, gradientCosine: sum }),
+    ),
   ),
   failureResult: trying(codecs.failureResult, result(record({ kind: constant('failure' as const), message: text }))),
   workReceipt: trying(codecs.workReceipt, constantFrom('accepted', 'stale', 'refused')),
-  parametersUpdate: trying(codecs.parametersUpdate, record({ term: count, step: count, parameters: tensors })),
+  parametersUpdate: trying(
+    codecs.parametersUpdate,
+    fc
+      .tuple(record({ term: count, step: count, parameters: tensors }), line)
+      .map(([update, lineage]) => ({ ...update, ...lineage })),
+  ),
   tensorsRequest: trying(
     codecs.tensorsRequest,
-    record({ term: count, step: count, what: constantFrom('parameters', 'state'), offset: count, length: count }),
+    fc
+      .tuple(
+        record({ term: count, step: count, what: constantFrom('parameters', 'state'), offset: count, length: count }),
+        line,
+      )
+      .map(([request, lineage]) => ({ ...request, ...lineage })),
   ),
   tensorsReply: trying(codecs.tensorsReply, oneof(part, record({ kind: constant('gone' as const) }))),
   runEvent: trying(codecs.runEvent, event),

@@ -1,4 +1,11 @@
-export { type Address, type BrokerSettings, brokerConfig, newPassword, showAddress } from './broker/broker-config.js';
+export {
+  type Address,
+  type BrokerSettings,
+  brokerConfig,
+  newPassword,
+  type Secret,
+  showAddress,
+} from './broker/broker-config.js';
 export { credentialsText, readCredentials, type WrittenConnection } from './broker/credentials-file.js';
 export { durableBucket } from './broker/durable-permissions.js';
 export { findNatsServer, howToGetNatsServer } from './broker/find-nats-server.js';
@@ -10,7 +17,7 @@ export {
   isBrokerAddress,
   resolveConnection,
 } from './broker/resolve-connection.js';
-export { inboxPrefix, isInbox, isRole, type Role, roles } from './broker/roles.js';
+export { type BrokerRole, inboxPrefix, isInbox, isRole, roles } from './broker/roles.js';
 export { type StartedBroker, startBroker } from './broker/start-broker.js';
 export { type Bus, type Limits, NoResponders, type RequestOptions, RequestTimeout, type Stop } from './bus/bus.js';
 export { BusClosed } from './bus/bus-closed.js';
@@ -19,6 +26,7 @@ export { InProcessBus } from './bus/in-process-bus.js';
 export { NatsBus, type NatsBusOptions } from './bus/nats-bus.js';
 export { type Refusal, Refusals } from './bus/refusals.js';
 export { ServiceFault } from './bus/service-fault.js';
+export { sparingly } from './bus/sparingly.js';
 export type { Traffic } from './bus/traffic.js';
 export { canonicalJson } from './config/canonical-json.js';
 export { configDigest } from './config/config-digest.js';
@@ -26,6 +34,7 @@ export { ConfigError, type ConfigFault } from './config/config-error.js';
 export { jsonSchema as configSchema, type WrittenConfig } from './config/config-schema.js';
 export { readConfigYaml, writeConfigYaml } from './config/config-yaml.js';
 export { checkAgainstData, type LoadedData } from './config/data-check.js';
+export { ModelPlaces } from './config/model-places.js';
 export { editDistance, nearestName } from './config/nearest.js';
 export {
   listRecipes,
@@ -57,6 +66,7 @@ export { engineChoices } from './config/run-config.js';
 export { twinConfig } from './config/twin-config.js';
 export type { DurableStore, Entry } from './durable/durable-store.js';
 export { NatsStore } from './durable/nats-store.js';
+export { type HttpHandler, HttpServer, type HttpServerOptions } from './http/http-server.js';
 export { createLogger, type Logger, logLevels } from './logger.js';
 export { writeAtomically } from './run-folder/atomic-write.js';
 export type { Checkpoint } from './run-folder/checkpoint.js';
@@ -77,7 +87,7 @@ export { makeFolder } from './run-folder/make-folder.js';
 export { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './run-folder/metrics-file.js';
 export { newRunId, RunFolder } from './run-folder/run-folder.js';
 export { asRunFolderError, RunFolderError, RunInUse } from './run-folder/run-folder-error.js';
-export { claimRun, type Holder, livingHolder, type RunLock } from './run-folder/run-lock.js';
+export { claimRun, type Holder, isClaimed, livingHolder, type RunLock } from './run-folder/run-lock.js';
 export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
 export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
 export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';
@@ -88,8 +98,8 @@ export { ThreadShelf } from './threads/thread-shelf.js';
 export { startBeats } from './worker/beats.js';
 export { ClusterWorker, type ClusterWorkerEvent, type ClusterWorkerOptions } from './worker/cluster-worker.js';
 export type { Computer } from './worker/computer.js';
-export { cpuName, JoinRefused } from './worker/membership.js';
+export { cpuName, JoinRefused } from './worker/join.js';
 export { StateSource, type StateSourceOptions, StepGone } from './worker/state-source.js';
 export { type DataSetSource, type LoadedDataSet, ThreadComputer } from './worker/thread-computer.js';
 export { type WorkerEvent, type WorkerOptions, WorkLoop } from './worker/work-loop.js';
-export type { WorkerEnvironment } from './worker/worker-environment.js';
+export type { ClusterEnvironment, WorkerEnvironment } from './worker/worker-environment.js';

@@ -61,8 +61,9 @@ describe('refuses', () => {
   const frames = cut({ head, body: [new Uint8Array(2_000)] }, 503);
   const first = frames[0]!;
 
-  test('a body larger than what is taken, once for all its frames', () => {
+  test('a body larger than what is taken, once each time that it begins', () => {
     const reassembly = open({ maxBodyBytes: 1_999 });
+    expect(refusals(reassembly, frames)).toEqual(['oversized']);
     expect(refusals(reassembly, frames)).toEqual(['oversized']);
   });
 
@@ -103,7 +104,7 @@ describe('refuses', () => {
         reassembly,
         messages.map((message) => message[0]!),
       ),
-    ).toEqual(['oversized']);
+    ).toEqual(['crowded']);
     expect(refusals(reassembly, [messages[0]![1]!, messages[2]![0]!])).toEqual([]);
   });
 
@@ -116,7 +117,7 @@ describe('refuses', () => {
       ...parts,
       transfer,
     }));
-    expect(refusals(reassembly, promises)).toEqual(['oversized']);
+    expect(refusals(reassembly, promises)).toEqual(['crowded']);
   });
 
   test('what stops coming', async () => {

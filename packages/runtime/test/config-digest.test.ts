@@ -14,6 +14,7 @@ describe('configDigest', () => {
     ...['name=other', 'engine=tfjs:cpu', 'trainers=4', 'attackers=2', 'stepsPerCall=1', 'attack.placement=split'],
     ...['twin=false', 'evaluation.pgdIterations=5', 'evaluation.epsilon=.1', 'checkpointEverySeconds=1', 'maxSteps=10'],
     ...['maxGradientNorm=5', 'allowMixedHardware=true', 'localSteps=8', 'momentumBetweenRounds=reset'],
+    ...['probeEvery=100', 'probe.growth=.1'],
   ])('does not depend on %s, which changes no bit of the parameters', (assignment) => {
     expect(digestOf(assignment)).toBe(digestOf());
   });
@@ -47,6 +48,21 @@ describe('configDigest', () => {
     const set = ['model={kind: softmax}', 'data=synthetic', 'name=any'];
     const { config } = resolveConfig({ recipeOrFile: 'softmax', set });
     expect(configDigest(config)).toBe('e94aeffad0dac2cb674f3a7bcc73742b0f3a1a45b4a4030862f9e301243bcd70');
+  });
+
+  it('depends on probes where a collapse stops the run or rolls it back, and on all that they decide by', () => {
+    const guarded = (...set: string[]) => digestOf('probeEvery=100', 'onCollapse=rollback', ...set);
+    const decisive = [
+      'probeEvery=50',
+      'onCollapse=stop',
+      'probe.growth=.1',
+      'probe.examples=9',
+      'evaluation.pgdIterations=5',
+    ];
+    const digests = [digestOf(), guarded(), ...decisive.map((set) => guarded(set))];
+    expect(new Set(digests).size).toBe(digests.length);
+    expect(guarded('evaluation.validationExamples=7')).toBe(guarded());
+    expect(digestOf('probeEvery=100', 'onCollapse=warn', 'probe.growth=.1')).toBe(digestOf());
   });
 
   it('depends on what early stopping decides by, where it is on', () => {

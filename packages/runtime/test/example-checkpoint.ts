@@ -15,6 +15,7 @@ export function exampleCheckpoint(step = 500): Checkpoint {
     ...{ step, epoch: 1, parameters, velocity, history: [exampleTensors(3), exampleTensors(4)] },
     epochLoss: { sum: 0.5, steps: 3 },
     ...{ earlyStop: { best: 0.01, epochsSince: 3 }, trainingSeconds: 12.25 },
+    ...{ rollbacks: 2, probes: { best: null }, kept: { good: exampleTensors(5), pending: exampleTensors(6) } },
     digests: { parameters: digest(parameters), optimizer: digest(velocity) },
     ...{ configDigest: 'ab', dataChecksum: 'cd', engine: 'onnx:cpu 1.30.0' },
   };

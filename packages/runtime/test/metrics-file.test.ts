@@ -28,6 +28,18 @@ describe('metrics.jsonl', () => {
     expect(readdirSync(folder)).toEqual(['metrics.jsonl']);
   });
 
+  it('drops probes by themselves: the answer to one may be known later than its step is saved', async () => {
+    const folder = scratchFolder();
+    for (const step of [10, 20, 30]) {
+      await appendMetrics(folder, { step });
+      await appendMetrics(folder, { kind: 'probe', step });
+    }
+    await truncateMetrics(folder, 20, 19);
+    expect(await readMetrics(folder)).toEqual([{ step: 10 }, { kind: 'probe', step: 10 }, { step: 20 }]);
+    await truncateMetrics(folder, 10);
+    expect(await readMetrics(folder)).toHaveLength(2);
+  });
+
   it('drops a last line that a kill tore, also one that happens to parse', async () => {
     const folder = await threeEpochs();
     const file = join(folder, 'metrics.jsonl');

@@ -253,6 +253,20 @@ describeWithNats('the bus over NATS', () => {
     });
   });
 
+  test('a question that its service does not take fails at once, with the reason', async () => {
+    const [one, other] = [await open(), await open()];
+    other.serve(echo, (question) => question);
+    other.serve(post, () => 'thanks', { maxBodyBytes: 4_000 });
+    await settled(other);
+    const refused = (why: string) => new ServiceFault(`the question is refused: ${why}`);
+    await expect(one.request(echo, 'nonsense')).rejects.toEqual(refused('invalid: nonsense'));
+    const tooLarge = 'oversized: got a head of 8 and a body of 20000000 bytes; takes 1048576 and 4000';
+    const question = { text: 'too much', values: someValues(5_000_000) };
+    await expect(one.request(post, question)).rejects.toEqual(refused(tooLarge));
+    expect(await one.request(post, { text: 'enough', values: someValues(1_000) })).toBe('thanks');
+    expect(other.refused).toEqual({ invalid: 1, oversized: 1 });
+  });
+
   test('a head that no message can hold is the error of who sends it', async () => {
     const bus = await open();
     expect(() => bus.publish(news, 'x'.repeat(2_000_000))).toThrow(/head: got 2000000 bytes/);

@@ -1,8 +1,8 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { decodeFrame, encodeFrame, type Frame } from '@sparring/protocol';
 import fc from 'fast-check';
-import { acknowledgement, Cut } from '../dist/bus/frames.js';
-import { NatsBus } from '../dist/index.js';
+import { acknowledgement, Cut, faultFrame } from '../dist/bus/frames.js';
+import { NatsBus, ServiceFault } from '../dist/index.js';
 import { type Letter, letter, service, someValues, subject, text } from './bus-subjects.ts';
 import { describeWithNats, NatsServer } from './nats-server.ts';
 
@@ -183,6 +183,74 @@ describeWithNats('the bus, before whatever others send', () => {
     expect(await bus.request(echo, 'hello')).toBe('sense');
     expect(bus.refused).toEqual({ invalid: 1 });
   });
+
+  test('tells why a question is refused each time that it is asked, and not of one that was damaged on its way', async () => {
+    bus.serve(echo, (question) => question);
+    bus.serve(post, () => 'thanks', { maxBodyBytes: 1_000 });
+    const [told, questions] = [hearFaults('_INBOX.asker'), ['nonsense', 'sense'].map((words) => cut(words)[0]!)];
+    const damaged = Uint8Array.from(questions[1]!);
+    damaged[damaged.length - 1]! ^= 1;
+    const tooLarge = new Cut(letters.codec.encode({ text: '', values: someValues(1_000) }), 500).frames();
+    await settled();
+    raw.publish(echo.name, damaged, { reply: '_INBOX.asker' });
+    await settled();
+    expect(told).toEqual([]);
+    expect(bus.refused).toEqual({ corrupt: 1 });
+    for (const asked of [questions[0]!, questions[0]!]) raw.publish(echo.name, asked, { reply: '_INBOX.asker' });
+    for (const asked of [...tooLarge, ...tooLarge]) raw.publish(post.name, asked, { reply: '_INBOX.asker' });
+    raw.publish(echo.name, questions[1]!, { reply: '_INBOX.asker' });
+    await settled();
+    const [nonsense, sense] = questions.map((frame) => decodeFrame(frame).transfer);
+    const size = 'oversized: got a head of 0 and a body of 4000 bytes; takes 1048576 and 1000';
+    expect(told).toEqual([
+      ...Array(2).fill({ transfer: nonsense, fault: 'the question is refused: invalid: nonsense' }),
+      ...Array(2).fill({
+        transfer: decodeFrame(tooLarge[0]!).transfer,
+        fault: `the question is refused: ${size}`,
+      }),
+      { transfer: expect.not.stringMatching(`^${sense}$`), fault: '' },
+    ]);
+  });
+
+  test('tells of refused questions no more than twenty times a second, briefly, and in inboxes alone', async () => {
+    bus.serve(echo, (question) => question);
+    const told = hearFaults('_INBOX.>');
+    const elsewhere = hearFaults('sparring.>');
+    await settled();
+    const startedAt = performance.now();
+    for (let i = 0; i < 1_000; i++) {
+      raw.publish(echo.name, cut('nonsense')[0]!, { reply: `_INBOX.${i}` });
+      raw.publish(echo.name, cut('nonsense')[0]!, { reply: 'sparring.test.news' });
+    }
+    await settled();
+    expect(bus.refused).toEqual({ invalid: 2_000 });
+    expect(told.length).toBeGreaterThanOrEqual(20);
+    expect(told.length).toBeLessThanOrEqual(20 * Math.ceil((performance.now() - startedAt) / 1_000));
+    expect(elsewhere.filter(({ fault }) => fault !== '')).toEqual([]);
+  });
+
+  test('takes a fault for nothing that is not of the question asked', async () => {
+    raw.subscribe(echo.name, {
+      callback: (_, { data, reply }) => {
+        raw.publish(reply!, faultFrame('forged', 'another'));
+        raw.publish(reply!, faultFrame('told', decodeFrame(data).transfer));
+      },
+    });
+    await raw.flush();
+    await expect(bus.request(echo, 'hello')).rejects.toEqual(new ServiceFault('told'));
+    expect(bus.refused).toEqual({ unknown: 1 });
+  });
+
+  function hearFaults(subject: string): { transfer: string; fault: string }[] {
+    const heard: { transfer: string; fault: string }[] = [];
+    raw.subscribe(subject, {
+      callback: (_, { data }) => {
+        const { transfer, fault } = decodeFrame(data);
+        heard.push({ transfer, fault });
+      },
+    });
+    return heard;
+  }
 
   const numRefused = () => Object.values(bus.refused).reduce((sum, count) => sum + count, 0);
 

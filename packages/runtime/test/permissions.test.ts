@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
 import { connect } from '@nats-io/transport-node';
 import { clusterSubjects, subjectsOf } from '@sparring/protocol';
-import { inboxPrefix, type Role, roles, type StartedBroker } from '../dist/index.js';
+import { type BrokerRole, inboxPrefix, roles, type StartedBroker } from '../dist/index.js';
 import { describeWithNats } from './nats-server.ts';
 import { passwords, startTestBroker } from './test-broker.ts';
 
@@ -101,7 +101,7 @@ const table: readonly (readonly [subject: string, publish: string, subscribe: st
   ['$SYS.>', '', ''],
 ];
 
-const letters: Record<Role, string> = { coordinator: 'C', trainer: 'T', attacker: 'A', client: 'U' };
+const letters: Record<BrokerRole, string> = { coordinator: 'C', trainer: 'T', attacker: 'A', client: 'U' };
 
 let broker: StartedBroker;
 beforeAll(async () => {
@@ -109,11 +109,11 @@ beforeAll(async () => {
 });
 afterAll(() => broker.stop());
 
-const connectAs = (role: Role) =>
+const connectAs = (role: BrokerRole) =>
   connect({ servers: broker.url, user: role, pass: passwords[role], inboxPrefix: inboxPrefix(role) });
 
 /** What of the table the broker lets a role do. In NATS's own words, so that no client's checks come between. */
-async function tried(role: Role): Promise<{ publish: string[]; subscribe: string[] }> {
+async function tried(role: BrokerRole): Promise<{ publish: string[]; subscribe: string[] }> {
   const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(broker.url).port) });
   const words = { user: role, pass: passwords[role], verbose: false, pedantic: false };
   socket.write(`CONNECT ${JSON.stringify(words)}\r\n`);

@@ -11,13 +11,14 @@ import {
   twinConfig,
 } from '../dist/index.js';
 
-const resolved = (recipe: string) => resolveConfig({ recipeOrFile: recipe }).config;
+const resolved = (recipe: string, ...set: string[]) => resolveConfig({ recipeOrFile: recipe, set }).config;
 
 describe('recipes', () => {
   const recipes = listRecipes();
 
   it('are these', () => {
     const names = [
+      'collapse',
       'demo',
       'logistic-3v7',
       'maxout-1600',
@@ -72,6 +73,12 @@ describe('recipes', () => {
     expect(retrainConfig(resolved('maxout-1600-paper'), 1, 600).data).toEqual({ set: 'mnist', validation: 0 });
     const never = { recipeOrFile: 'demo', set: ['retrain=true'] };
     expect(() => resolveConfig(never)).toThrow('retrain: got true; takes false where training does not stop early');
+    // Only the first training can be probed.
+    const probed = resolved('maxout-240-protocol', 'probeEvery=100');
+    expect(selectionConfig(probed)).toMatchObject({ probeEvery: 100 });
+    expect(retrainConfig(probed, 7, 120)).toMatchObject({ probeEvery: null, onCollapse: 'warn' });
+    const rolledBack = { recipeOrFile: 'maxout-240-protocol', set: ['probeEvery=100', 'onCollapse=rollback'] };
+    expect(() => resolveConfig(rolledBack)).toThrow('takes warn where the net is trained anew (retrain)');
   });
 
   it('the twin of a net with replicas has as many, in rounds as long, so that they compare', () => {

@@ -135,6 +135,26 @@ describe('resolveConfig', () => {
     expect(resolved('demo', 'localSteps=8', 'staleness=2').replicas).toBe(1);
   });
 
+  it('asks for probes where a collapse is to lead to something, and for examples to probe', () => {
+    expect(faultsOf('demo', 'onCollapse=rollback')).toEqual([
+      {
+        ...{ path: 'onCollapse', got: '"rollback"', takes: 'warn where probeEvery is null: nothing is probed' },
+        hint: 'for example --set probeEvery=200',
+      },
+    ]);
+    expect(faultsOf('demo', 'probeEvery=10', 'data.validation=0')).toMatchObject([
+      { path: 'data.validation', got: '0', takes: 'at least 1 where robustness is probed' },
+    ]);
+    expect(faultsOf('demo', 'probeEvery=0', 'onCollapse=hope', 'probe.growth=0')).toMatchObject([
+      { path: 'probeEvery', takes: 'a whole number of at least 1' },
+      { path: 'probe.growth', takes: 'a number above 0' },
+      { path: 'onCollapse', takes: 'one of warn, stop, rollback' },
+    ]);
+    expect(resolved('demo', 'probeEvery=100')).toMatchObject({
+      ...{ probeEvery: 100, probe: { examples: 500, growth: 0.2 }, onCollapse: 'warn' },
+    });
+  });
+
   it('never lets an assignment reach a prototype', () => {
     expect(faultsOf('demo', '__proto__.polluted=1')[0]?.path).toBe('--set');
     expect(faultsOf('demo', 'constructor.prototype.polluted=1')[0]?.path).toBe('constructor');

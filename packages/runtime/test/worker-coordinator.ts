@@ -37,13 +37,16 @@ export interface Heard {
   readonly asks: number[];
   readonly fetched: string[];
   readonly results: WorkResult[];
+  /** Without the times that tasks took. */
   readonly events: WorkerEvent[];
+  /** Of each task that was performed, and of its result's return, in order. */
+  readonly times: WorkerEvent[];
 }
 
 /** A worker on a real thread, and what it meets of a coordinator, which leases the given tasks in turn and then sends it home. */
 export function openWorker(tasks: readonly Task[], orders: Orders = {}) {
   const bus = new InProcessBus();
-  const heard: Heard = { joins: [], left: [], asks: [], fetched: [], results: [], events: [] };
+  const heard: Heard = { joins: [], left: [], asks: [], fetched: [], results: [], events: [], times: [] };
   const settings: RunSettings = {
     ...{ run: 'test', term: 7, engine: 'onnx:cpu', definition: '{}', data: '{}', dataChecksum: '', stepsPerCall: 1 },
     ...{ maxBodyBytes: 4, staleness: 0, replicas: 1 },
@@ -84,7 +87,8 @@ export function openWorker(tasks: readonly Task[], orders: Orders = {}) {
   const loop = new WorkLoop({
     ...{ bus, subjects, role: 'trainer', qualify: orders.qualify ?? false },
     open: (given) => ThreadComputer.open(thread, given, { dataSetOf, packAdversarial: false }),
-    onEvent: (event) => heard.events.push(event),
+    onEvent: (event) =>
+      (event.kind === 'performed' || event.kind === 'returned' ? heard.times : heard.events).push(event),
   });
   loops.push(loop);
   const close = () => {

@@ -60,6 +60,18 @@ test('an answer that came too late is told of, and the worker goes on', async ()
   ]);
 });
 
+test('a worker tells of each task how long it was waited for, gathered and computed, and how long its result took', async () => {
+  const { times, joins } = await work(tasks(does.compute, does.throw));
+  const { workerId } = joins[0]!;
+  const [performed, returned, ...others] = times;
+  expect(performed).toMatchObject({ kind: 'performed', workerId, task: { kind: 'advance' } });
+  for (const time of ['waitMs', 'gatherMs', 'computeMs'])
+    expect((performed as unknown as Record<string, number>)[time]).toBeGreaterThanOrEqual(0);
+  expect(returned).toMatchObject({ kind: 'returned', workerId, receipt: 'accepted' });
+  // A task that threw took no time worth telling.
+  expect(others.map(({ kind }) => kind)).toEqual(['returned']);
+});
+
 test('a worker that is stopped in the middle of a task leaves at once, and ends with the task, which it does not return', async () => {
   const { loop, heard } = openWorker(tasks(does.takeTime));
   await loop.start();

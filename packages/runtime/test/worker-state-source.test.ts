@@ -19,8 +19,8 @@ function openSource(
   const { signal } = new AbortController();
   const source = new StateSource({ bus, subjects, term: 2, maxBodyBytes: 64, keptSteps: 1, signal, ...options });
   /** Has the source hear parameters, as all workers do. */
-  const publish = async (step: number, told: NamedTensors, term = 2) => {
-    bus.publish(subjects.parameters.publish, { term, step, parameters: told });
+  const publish = async (step: number, told: NamedTensors, term = 2, lineage: { rollbacks?: number } = {}) => {
+    bus.publish(subjects.parameters.publish, { term, step, parameters: told, ...lineage });
     await new Promise((resolve) => setImmediate(resolve));
   };
   const fetched = () => asked.map(({ what, step }) => `${what} ${step}`);
@@ -50,6 +50,19 @@ test('what is heard is kept in the place of what was fetched, and of what is bei
   fail();
   await expect(fetching).rejects.toBeInstanceOf(StepGone);
   expect(await source.parametersOf(4)).toBe(told);
+});
+
+test('parameters of a step are others after a rollback, whether heard, fetched or as a part of the state', async () => {
+  const { source, asked, publish } = openSource(({ step, rollbacks = 0 }) => whole(parameters(step, rollbacks)), {
+    keptSteps: 3,
+  });
+  await publish(4, parameters(40));
+  await publish(4, parameters(41), 2, { rollbacks: 1 });
+  expect(await source.parametersOf(4)).toEqual(parameters(40));
+  expect(await source.parametersOf(4, 1)).toEqual(parameters(41));
+  expect(asked).toEqual([]);
+  expect(await source.parametersOf(4, 2)).toEqual(parameters(4, 2));
+  expect([await source.stateOf(4), await source.stateOf(4, 1)]).toEqual([parameters(4, 0), parameters(4, 1)]);
 });
 
 test("what another term's coordinator says is not heard", async () => {

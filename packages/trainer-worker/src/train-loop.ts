@@ -1,7 +1,7 @@
 import type { Qualification, RunSettings } from '@sparring/protocol';
 import {
+  type ClusterEnvironment,
   ClusterWorker,
-  type ClusterWorkerOptions,
   cpuName,
   type DataSetSource,
   ThreadComputer,
@@ -27,14 +27,12 @@ export function createTrainer({ dataSetOf, shelf, ...environment }: WorkerEnviro
 }
 
 /** A trainer of a cluster: serves whichever run there is, one after the other. It is at work until it is stopped. */
-export function createTrainerIn({
-  dataSetOf,
-  ...environment
-}: Omit<ClusterWorkerOptions, 'role' | 'open'> & { readonly dataSetOf: DataSetSource }): ClusterWorker {
+export function createTrainerIn({ dataSetOf, models, ...environment }: ClusterEnvironment): ClusterWorker {
   return new ClusterWorker({
     ...environment,
     role: 'trainer',
-    open: (settings, signal) => ThreadComputer.open(thread, settings, { dataSetOf, packAdversarial: true, signal }),
+    open: (settings, signal) =>
+      ThreadComputer.open(thread, settings, { dataSetOf, models, packAdversarial: true, signal }),
   });
 }
 

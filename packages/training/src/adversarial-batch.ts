@@ -7,24 +7,31 @@ export type AdversarialBatch =
   /** What FGSM made, by `sign-coding`: of use together with the shard's clean examples, which both sides read from the data. */
   | { readonly encoding: 'signs'; readonly codes: Uint8Array };
 
+/** A shard of a step, in which line of the run's parameters: see `TrainingSession`. */
+export interface ShardOfStep {
+  readonly step: number;
+  readonly shard: number;
+  readonly rollbacks?: number;
+}
+
 /** The adversarial examples of a shard in as few bytes as hold every bit. */
 export async function packAdversarial(
   session: TrainingSession,
-  { step, shard }: { step: number; shard: number },
+  { step, shard, rollbacks }: ShardOfStep,
   adversarialX: Float32Array,
 ): Promise<AdversarialBatch> {
   const { attack } = session.definition;
   const fewMoves = attack.kind === 'fgsm' && attack.norm === 'linf';
-  const codes = fewMoves ? encodeSigns(await session.examples(step, shard), adversarialX, attack) : null;
+  const codes = fewMoves ? encodeSigns(await session.examples(step, shard, rollbacks), adversarialX, attack) : null;
   return codes ? { encoding: 'signs', codes } : { encoding: 'float32', examples: adversarialX };
 }
 
 /** The adversarial examples of a shard that were packed. @throws RangeError where the codes are none of this shard's */
 export async function unpackAdversarial(
   session: TrainingSession,
-  { step, shard }: { step: number; shard: number },
+  { step, shard, rollbacks }: ShardOfStep,
   batch: AdversarialBatch,
 ): Promise<Float32Array> {
   if (batch.encoding === 'float32') return batch.examples;
-  return decodeSigns(batch.codes, await session.examples(step, shard), session.definition.attack);
+  return decodeSigns(batch.codes, await session.examples(step, shard, rollbacks), session.definition.attack);
 }

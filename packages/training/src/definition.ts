@@ -59,11 +59,11 @@ export function endOfRound(definition: TrainingDefinition, { stepsPerEpoch }: Ti
   return step - done + Math.min(stepsPerEpoch, (Math.floor(done / localSteps) + 1) * localSteps);
 }
 
-/** Learning rate and momentum of the update that ends step `step` (counted from 0). */
-export function ratesAt(definition: TrainingDefinition, timeline: Timeline, step: number) {
+/** Learning rate and momentum of the update that ends step `step` (counted from 0). Each rollback before it halves the learning rate. */
+export function ratesAt(definition: TrainingDefinition, timeline: Timeline, step: number, rollbacks = 0) {
   const { learningRate, momentum } = definition.optimizer;
   const at = { step, ...timeline };
-  return { learningRate: valueAt(learningRate, at), momentum: valueAt(momentum, at) };
+  return { learningRate: valueAt(learningRate, at) * 0.5 ** rollbacks, momentum: valueAt(momentum, at) };
 }
 
 /** Does a step make adversarial examples at all? */

@@ -16,6 +16,8 @@ export interface EvaluationSums {
   /** Sum of the maximum probability over the misclassified examples. */
   readonly confidenceOnMistakes: number;
   readonly loss: number;
+  /** Sum of the cosines between the input gradients at the examples and at the points that a random attack came to; else 0. */
+  readonly gradientCosine: number;
 }
 
 /** Error as a fraction; mean confidence on mistakes (null when there are none); mean loss. */
@@ -45,14 +47,15 @@ export async function evaluateExamples(
     arrays.start = drawStart(attack.norm, arrays.start!.length, random);
   }
   const outputs = await executable.run({ ...arrays, ...under('parameters', parameters) });
-  let [wrong, confidenceOnMistakes, loss] = [0, 0, 0];
+  let [wrong, confidenceOnMistakes, loss, gradientCosine] = [0, 0, 0, 0];
   for (let i = 0; i < to - from; i++) {
     loss += outputs.loss![i]!;
+    gradientCosine += outputs.cosine?.[i] ?? 0;
     if (outputs.wrong![i] === 0) continue;
     wrong++;
     confidenceOnMistakes += outputs.confidence![i]!;
   }
-  return { examples: to - from, wrong, confidenceOnMistakes, loss };
+  return { examples: to - from, wrong, confidenceOnMistakes, loss, gradientCosine };
 }
 
 /** Adds the parts of an evaluation, in order. */

@@ -12,7 +12,7 @@ export class ShardFeeder {
   readonly #definition: TrainingDefinition;
   readonly #split: Split;
   readonly #stepsPerEpoch: number;
-  #order: { epoch: number; indices: Uint32Array } | undefined;
+  #order: { epoch: number; index: number; indices: Uint32Array } | undefined;
 
   constructor(model: Model, definition: TrainingDefinition, split: Split) {
     this.#model = model;
@@ -24,21 +24,22 @@ export class ShardFeeder {
   /**
    * Writes shard `shard` of the global batch of `step` into whichever of the inputs `x/<input>`, `labels/<input>`,
    * `cleanMask/<input>/…`, `adversarialMask/<input>/…` and `start/<input>` there are, at place `slot` of arrays that hold several
-   * steps. The global batch has the shards of replica 0, then those of replica 1, and so on.
+   * steps. The global batch has the shards of replica 0, then those of replica 1, and so on. Each rollback of the run means new examples,
+   * masks and starts for the steps after it.
    */
-  fill(arrays: Arrays, step: number, shard: number, input: number, slot: number): void {
+  fill(arrays: Arrays, step: number, shard: number, input: number, slot: number, rollbacks = 0): void {
     const { batch, shards, replicas, seed, attack } = this.#definition;
     const size = batch / shards;
     const epoch = Math.floor(step / this.#stepsPerEpoch);
     const globally = { batch: examplesPerStep(this.#definition), shards: replicas * shards };
     const place = { ...globally, step: step % this.#stepsPerEpoch, shard };
-    const indices = batchIndices(this.#orderOf(epoch), place);
+    const indices = batchIndices(this.#orderOf(epoch, rollbacks), place);
     const labels = arrays[`labels/${input}`] as Int32Array;
     const x = arrays[`x/${input}`] as Float32Array | undefined;
     if (x) readBatch(this.#split, indices, 0, size, x, labels, slot * size);
     else for (let i = 0; i < size; i++) labels[slot * size + i] = this.#split.labels[indices[i]!]!;
 
-    const random = (purpose: Purpose) => new Random({ seed, purpose, epoch, step, shard });
+    const random = (purpose: Purpose) => new Random({ seed, purpose, epoch, step, shard, index: rollbacks });
     this.#fillMasks(arrays, () => random('clean-mask'), `cleanMask/${input}`, slot * size, size);
     this.#fillMasks(arrays, () => random('adversarial-mask'), `adversarialMask/${input}`, slot * size, size);
     const start = arrays[`start/${input}`] as Float32Array | undefined;
@@ -58,10 +59,10 @@ export class ShardFeeder {
     }
   }
 
-  #orderOf(epoch: number): Uint32Array {
-    if (this.#order?.epoch !== epoch) {
+  #orderOf(epoch: number, index: number): Uint32Array {
+    if (this.#order?.epoch !== epoch || this.#order.index !== index) {
       const { seed } = this.#definition;
-      this.#order = { epoch, indices: batchOrder({ seed, epoch, size: this.#split.size }) };
+      this.#order = { epoch, index, indices: batchOrder({ seed, epoch, index, size: this.#split.size }) };
     }
     return this.#order.indices;
   }

@@ -69,19 +69,23 @@ export class TrainingSession {
     return session;
   }
 
-  /** From the state at step `from`, `numSteps` consecutive steps of a replica. The given state is not changed. Losses are per step. */
+  /**
+   * From the state at step `from`, `numSteps` consecutive steps of a replica. The given state is not changed. Losses are per step. As
+   * everywhere, `rollbacks` says how often the run was rolled back before these steps.
+   */
   async advance(
     state: TrainingState,
     from: number,
     numSteps: number,
     replica = 0,
+    rollbacks = 0,
   ): Promise<{ state: TrainingState; losses: number[] }> {
     const { program, executable, feeds } = await this.compiled('advance', () => advanceProgram(this.recipe));
     const losses: number[] = [];
     let current = state;
     for (let done = 0; done < numSteps; ) {
       const size = Math.min(this.#stepsPerCall, numSteps - done);
-      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds, from + done + slot, replica, slot);
+      for (let slot = 0; slot < size; slot++) this.#fillStep(feeds, from + done + slot, replica, slot, rollbacks);
       const outputs = await executable.run({ ...current, ...firstSteps(feeds, size, this.#stepsPerCall) });
       if (current !== state) release(Object.values(current));
       current = Object.fromEntries(program.scan!.state.map((name) => [name, outputs[name] as Float32Array]));
@@ -98,9 +102,10 @@ export class TrainingSession {
     step: number,
     shard: number,
     extra: { readonly attacked?: Parameters; readonly adversarialX?: Float32Array } = {},
+    rollbacks = 0,
   ): Promise<PassResult> {
     const compiled = await this.compiled(part, () => passPrograms[part](this.recipe));
-    const arrays = { ...this.#shardFeeds(compiled, step, shard) };
+    const arrays = { ...this.#shardFeeds(compiled, step, shard, rollbacks) };
     if (extra.adversarialX) arrays.adversarialX = extra.adversarialX;
     if (extra.attacked) Object.assign(arrays, under('attacked', extra.attacked));
     const outputs = await compiled.executable.run({ ...arrays, ...under('parameters', parameters) });
@@ -108,33 +113,34 @@ export class TrainingSession {
   }
 
   /** The adversarial examples of one shard against `parameters`: float32 [shard size, inputs]. */
-  async attack(parameters: Parameters, step: number, shard: number): Promise<Float32Array> {
+  async attack(parameters: Parameters, step: number, shard: number, rollbacks = 0): Promise<Float32Array> {
     const compiled = await this.compiled('attack', () => attackProgram(this.recipe));
-    const feeds = this.#shardFeeds(compiled, step, shard);
+    const feeds = this.#shardFeeds(compiled, step, shard, rollbacks);
     const outputs = await compiled.executable.run({ ...feeds, ...under('parameters', parameters) });
     return outputs.adversarialX as Float32Array;
   }
 
   /** The clean examples of one shard, float32 [shard size, inputs]: those that a program was fed, where one was. Valid up to the next call. */
-  async examples(step: number, shard: number): Promise<Float32Array> {
+  async examples(step: number, shard: number, rollbacks = 0): Promise<Float32Array> {
     for (const entry of this.#compiled.values()) {
       const { feeds, holds } = await entry;
-      if (holds?.step === step && holds.shard === shard && feeds['x/0']) return feeds['x/0'] as Float32Array;
+      const isHeld = holds?.step === step && holds.shard === shard && holds.rollbacks === rollbacks;
+      if (isHeld && feeds['x/0']) return feeds['x/0'] as Float32Array;
     }
     const size = this.definition.batch / this.definition.shards;
     const feeds = { 'x/0': new Float32Array(size * this.model.inputSize), 'labels/0': new Int32Array(size) };
-    this.#feeder.fill(feeds, step, shard, 0, 0);
+    this.#feeder.fill(feeds, step, shard, 0, 0, rollbacks);
     return feeds['x/0'];
   }
 
   /** Makes examples, masks and starts of a shard ready for a pass or an attack that is likely to come, while there is time. */
-  async prepare(key: PassPart | 'attack', step: number, shard: number): Promise<void> {
+  async prepare(key: PassPart | 'attack', step: number, shard: number, rollbacks = 0): Promise<void> {
     const compiled = await this.#compiled.get(key);
-    if (compiled) this.#shardFeeds(compiled, step, shard);
+    if (compiled) this.#shardFeeds(compiled, step, shard, rollbacks);
   }
 
   /** Combine, reduce and update: the state after `step` from the state before it and all shards' gradients. */
-  async update(state: TrainingState, step: number, gradients: StepGradients): Promise<TrainingState> {
+  async update(state: TrainingState, step: number, gradients: StepGradients, rollbacks = 0): Promise<TrainingState> {
     const { parts } = gradients;
     const { executable } = await this.compiled(`update ${parts}`, () => updateProgram(this.recipe, parts));
     const arrays: Arrays = { ...state };
@@ -145,7 +151,7 @@ export class TrainingSession {
         Object.assign(arrays, under(`adversarial/${s}`, gradients.adversarial[s]!));
       }
     }
-    const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step);
+    const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step, rollbacks);
     const rates = { learningRate: Float32Array.of(learningRate), momentum: Float32Array.of(momentum) };
     return (await executable.run({ ...arrays, ...rates })) as TrainingState;
   }
@@ -188,19 +194,19 @@ export class TrainingSession {
     before.#compiled.clear();
   }
 
-  #shardFeeds(compiled: Compiled, step: number, shard: number): Arrays {
+  #shardFeeds(compiled: Compiled, step: number, shard: number, rollbacks: number): Arrays {
     const { feeds, holds } = compiled;
-    if (holds?.step === step && holds.shard === shard) return feeds;
+    if (holds?.step === step && holds.shard === shard && holds.rollbacks === rollbacks) return feeds;
     compiled.holds = null;
-    this.#feeder.fill(feeds, step, shard, 0, 0);
-    compiled.holds = { step, shard };
+    this.#feeder.fill(feeds, step, shard, 0, 0, rollbacks);
+    compiled.holds = { step, shard, rollbacks };
     return feeds;
   }
 
-  #fillStep(arrays: Arrays, step: number, replica: number, slot: number): void {
+  #fillStep(arrays: Arrays, step: number, replica: number, slot: number, rollbacks: number): void {
     const { shards } = this.definition;
-    for (let s = 0; s < shards; s++) this.#feeder.fill(arrays, step, replica * shards + s, s, slot);
-    const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step);
+    for (let s = 0; s < shards; s++) this.#feeder.fill(arrays, step, replica * shards + s, s, slot, rollbacks);
+    const { learningRate, momentum } = ratesAt(this.definition, this.timeline, step, rollbacks);
     (arrays.learningRate as Float32Array)[slot] = learningRate;
     (arrays.momentum as Float32Array)[slot] = momentum;
   }
@@ -221,7 +227,7 @@ export interface Compiled {
   readonly executable: Executable;
   readonly feeds: Arrays;
   /** Which shard's inputs `feeds` holds; null for none, or where it holds whole steps. */
-  holds: { readonly step: number; readonly shard: number } | null;
+  holds: { readonly step: number; readonly shard: number; readonly rollbacks: number } | null;
 }
 
 /** Views of the first `size` steps of arrays that hold `capacity`. */

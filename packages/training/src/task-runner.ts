@@ -1,6 +1,6 @@
 import type { DataSet } from '@sparring/data';
 import { release } from '@sparring/engine';
-import { type AdversarialBatch, packAdversarial, unpackAdversarial } from './adversarial-batch.js';
+import { type AdversarialBatch, packAdversarial, type ShardOfStep, unpackAdversarial } from './adversarial-batch.js';
 import { type EvaluationSums, evaluateExamples } from './evaluation.js';
 import { fingerprint } from './fingerprint.js';
 import { within } from './names.js';
@@ -16,15 +16,15 @@ export interface TaskRunnerOptions extends SessionOptions {
 }
 
 /**
- * Computes tasks on one thread, and keeps the parameters it met last. Parameters are known by their step alone: whoever
- * computes them, they have the same bits, so what is kept never needs to be compared.
+ * Computes tasks on one thread, and keeps the parameters it met last. Parameters are known by their step, and by how often the run was
+ * rolled back before: whoever computes them, they have the same bits, so what is kept never needs to be compared.
  */
 export class TaskRunner {
   readonly #session: TrainingSession;
   readonly #dataSet: DataSet;
   readonly #packs: boolean;
   readonly #kept: ParameterCache;
-  #state: { step: number; tensors: TrainingState } | undefined;
+  #state: { step: number; rollbacks: number; tensors: TrainingState } | undefined;
 
   private constructor(session: TrainingSession, options: TaskRunnerOptions) {
     this.#session = session;
@@ -54,45 +54,61 @@ export class TaskRunner {
    * Goes on from the given state, else from the one that is kept. The returned state is kept, up to the next call: pass on a copy,
    * never move it away. That of one of several replicas is not: the next round begins with their average.
    */
-  async advance(task: { step: number; numSteps: number; replica: number }, state: TrainingState | undefined) {
-    const { step, numSteps, replica } = task;
-    const kept = state === undefined && this.#state?.step === step ? this.#state.tensors : undefined;
-    const advanced = await this.#session.advance(kept ?? owned(required(state, 'state')), step, numSteps, replica);
+  async advance(
+    task: { step: number; numSteps: number; replica: number; rollbacks?: number },
+    state: TrainingState | undefined,
+  ) {
+    const { step, numSteps, replica, rollbacks = 0 } = task;
+    const kept = state === undefined && this.#holds(step, rollbacks) ? this.#state!.tensors : undefined;
+    const before = kept ?? owned(required(state, 'state'));
+    const advanced = await this.#session.advance(before, step, numSteps, replica, rollbacks);
     if (kept) release(Object.values(kept));
-    if (this.#session.definition.replicas === 1) this.#state = { step: step + numSteps, tensors: advanced.state };
+    if (this.#session.definition.replicas === 1)
+      this.#state = { step: step + numSteps, rollbacks, tensors: advanced.state };
     return advanced;
   }
 
   async pass(
-    task: { part: PassPart; step: number; shard: number },
+    task: ShardOfStep & { part: PassPart },
     inputs: { parameters?: Parameters; attacked?: Parameters; adversarial?: AdversarialBatch },
   ): Promise<PassResult> {
-    const parameters = this.#parametersOf(task.step, inputs.parameters);
+    const { rollbacks = 0 } = task;
+    const parameters = this.#parametersOf(task.step, rollbacks, inputs.parameters);
     const { attacked, adversarial } = inputs;
     const { definition } = this.#session;
+    const attackedStep = Math.max(0, task.step - definition.staleness);
     const stale = task.part === 'whole' && historyLength(definition) > 0;
     const adversarialX = adversarial ? await unpackAdversarial(this.#session, task, adversarial) : undefined;
-    return this.#session.pass(task.part, parameters, task.step, task.shard, {
-      ...(stale ? { attacked: this.#parametersOf(Math.max(0, task.step - definition.staleness), attacked) } : {}),
+    const extra = {
+      ...(stale ? { attacked: this.#parametersOf(attackedStep, rollbacks, attacked) } : {}),
       ...(adversarialX ? { adversarialX: ownedArray(adversarialX) } : {}),
-    });
+    };
+    return this.#session.pass(task.part, parameters, task.step, task.shard, extra, rollbacks);
   }
 
   async attack(
-    task: { step: number; shard: number; parametersStep: number },
+    task: ShardOfStep & { parametersStep: number },
     inputs: { parameters?: Parameters },
   ): Promise<{ adversarial: AdversarialBatch }> {
-    const parameters = this.#parametersOf(task.parametersStep, inputs.parameters);
-    const adversarialX = await this.#session.attack(parameters, task.step, task.shard);
+    const { rollbacks = 0 } = task;
+    const parameters = this.#parametersOf(task.parametersStep, rollbacks, inputs.parameters);
+    const adversarialX = await this.#session.attack(parameters, task.step, task.shard, rollbacks);
     if (!this.#packs) return { adversarial: { encoding: 'float32', examples: adversarialX } };
     return { adversarial: await packAdversarial(this.#session, task, adversarialX) };
   }
 
   async probe(
-    task: { split: 'validation' | 'test'; attack: string; from: number; to: number; parametersStep: number },
+    task: {
+      split: 'validation' | 'test';
+      attack: string;
+      from: number;
+      to: number;
+      parametersStep: number;
+      rollbacks?: number;
+    },
     inputs: { parameters?: Parameters },
   ): Promise<EvaluationSums> {
-    const parameters = this.#parametersOf(task.parametersStep, inputs.parameters);
+    const parameters = this.#parametersOf(task.parametersStep, task.rollbacks ?? 0, inputs.parameters);
     const attack: EvaluationAttack = task.attack === 'clean' ? 'clean' : JSON.parse(task.attack);
     return evaluateExamples(this.#session, parameters, this.#dataSet[task.split], attack, task.from, task.to);
   }
@@ -100,10 +116,11 @@ export class TaskRunner {
   /** Makes the inputs of a task that is likely to come ready; the task itself may go to another worker. */
   prepare(
     task:
-      | { kind: 'pass'; part: PassPart; step: number; shard: number }
-      | { kind: 'attack'; step: number; shard: number },
+      | { kind: 'pass'; part: PassPart; step: number; shard: number; rollbacks?: number }
+      | { kind: 'attack'; step: number; shard: number; rollbacks?: number },
   ) {
-    return this.#session.prepare(task.kind === 'pass' ? task.part : 'attack', task.step, task.shard);
+    const { step, shard, rollbacks } = task;
+    return this.#session.prepare(task.kind === 'pass' ? task.part : 'attack', step, shard, rollbacks);
   }
 
   /** Name and version of what computes here, and the digest of the run's first two steps, computed here. */
@@ -112,9 +129,14 @@ export class TaskRunner {
     return { engine: `${name} ${version}`, fingerprint: await fingerprint(this.#session) };
   }
 
-  #parametersOf(step: number, given: Parameters | undefined): Parameters {
-    if (given === undefined && this.#state?.step === step) return within('parameters', this.#state.tensors);
-    return this.#kept.get(step) ?? this.#kept.put(step, required(given, 'parameters'));
+  #parametersOf(step: number, rollbacks: number, given: Parameters | undefined): Parameters {
+    if (given === undefined && this.#holds(step, rollbacks)) return within('parameters', this.#state!.tensors);
+    const key = `${step} after ${rollbacks}`;
+    return this.#kept.get(key) ?? this.#kept.put(key, required(given, 'parameters'));
+  }
+
+  #holds(step: number, rollbacks: number): boolean {
+    return this.#state?.step === step && this.#state.rollbacks === rollbacks;
   }
 }
 

@@ -9,6 +9,7 @@ const faced: Record<string, EvaluationAttack> = {
   'clean examples': 'clean',
   FGSM: specOf(attacks.FGSM!),
   'PGD from a random start': { ...specOf(attacks.PGD!), iterations: 1, randomStart: true },
+  'random points': { ...specOf(attacks.FGSM!), kind: 'random' },
 };
 
 const table = Object.keys(faced).flatMap((attack) => Object.keys(models).map((model) => [attack, model] as const));

@@ -21,14 +21,23 @@ function refuse(): never {
   throw new Error('it is compiled already');
 }
 
-/** A few steps over the end of an epoch, a pass, and what the net errs on. */
+/** A few steps over the end of an epoch, passes before and after a rollback, and what the net errs on. The last feeds stay as they are. */
 async function computed(session: TrainingSession) {
   const { state, losses } = await session.advance(initialState(session.model, session.definition), 7, 5);
+  const later = await session.advance(initialState(session.model, session.definition), 7, 2, 0, 1);
   const parameters = within('parameters', state);
-  const pass = await session.pass('whole', parameters, 8, 1);
+  const passes = [];
+  for (const rollbacks of [0, 1]) {
+    const whole = await session.pass('whole', parameters, 8, 1, {}, rollbacks);
+    const adversarialX = await session.attack(parameters, 8, 1, rollbacks);
+    passes.push(whole, await session.pass('both', parameters, 8, 1, { adversarialX }, rollbacks));
+  }
   const { test } = await dataOf(10);
-  const measured = await evaluateExamples(session, parameters, test, specOf(attack), 0, 40);
-  return structuredClone({ state, losses, pass, measured });
+  const measured = [
+    await evaluateExamples(session, parameters, test, specOf(attack), 0, 40),
+    await evaluateExamples(session, parameters, test, { ...specOf(attack), kind: 'random' }, 0, 40),
+  ];
+  return structuredClone({ state, losses, later, passes, measured });
 }
 
 test.each<EngineName>(['onnx:cpu', 'tfjs:cpu'])(

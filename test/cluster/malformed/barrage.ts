@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeFrame } from '@sparring/protocol';
-import { inboxPrefix, type NatsBus, type Role } from '@sparring/runtime';
+import { type BrokerRole, inboxPrefix, type NatsBus } from '@sparring/runtime';
 import { fateOf } from './fate.ts';
 import type { Target } from './targets.ts';
 
@@ -15,12 +15,14 @@ export class Barrage {
   /** What the subjects begin with on which answers are to come. */
   readonly inbox: string;
 
-  constructor(role: Role, bus: NatsBus) {
+  constructor(role: BrokerRole, bus: NatsBus) {
     this.#bus = bus;
     this.inbox = `${inboxPrefix(role)}.${randomUUID()}`;
     bus.link.connection.subscribe(`${this.inbox}.>`, {
       callback: (_, { data }) => {
         const { fault, index } = decodeFrame(data);
+        // So many of the questions that are refused are told why, and no more.
+        if (fault.startsWith('the question is refused: ')) return;
         if (fault) this.answers.faults.push(fault);
         if (index === 0) this.answers.come += 1;
       },

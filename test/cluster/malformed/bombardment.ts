@@ -1,5 +1,5 @@
 import { type ClusterStatus, subjectsOf } from '@sparring/protocol';
-import type { Role } from '@sparring/runtime';
+import type { BrokerRole } from '@sparring/runtime';
 import fc from 'fast-check';
 import { Cut } from '../../../packages/runtime/dist/bus/frames.js';
 import { Barrage } from './barrage.ts';
@@ -53,7 +53,7 @@ export class Bombardment {
   /** Beginnings of messages that are as large as may be, and never end. Returns how many of them the coordinator has given up. */
   async unfinished(numMessages: number, givenUp: number): Promise<number> {
     const { settings, cluster } = this.#scene;
-    const numGivenUp = ({ refused: { oversized = 0, incomplete = 0 } }: ClusterStatus) => oversized + incomplete;
+    const numGivenUp = ({ refused: { crowded = 0, incomplete = 0 } }: ClusterStatus) => crowded + incomplete;
     const before = numGivenUp(await cluster.watch.status());
     const { pass, advance } = subjectsOf(settings.run).results;
     const values = new Float32Array(settings.maxBodyBytes / 4).fill(1);
@@ -78,8 +78,8 @@ export class Bombardment {
 
   /** In waves: the next comes when the broker has given the last to whom it was for. */
   async #send(numMessages: number, targets: readonly Target[]): Promise<Barrage[]> {
-    const byRole = new Map<Role, Barrage>();
-    const barrageOf = (role: Role) => {
+    const byRole = new Map<BrokerRole, Barrage>();
+    const barrageOf = (role: BrokerRole) => {
       const barrage = byRole.get(role) ?? new Barrage(role, this.#scene.busses[role]);
       byRole.set(role, barrage);
       return barrage;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   clusterSubjects,
+  decodeFrame,
   type Lease,
   protocolVersion,
   type Qualification,
@@ -100,13 +101,13 @@ export class Mischief {
     const { ask } = this.#subjects.work;
     const { connection } = this.#scene.busses.coordinator.link;
     let answered = 0;
-    for await (const { reply } of connection.subscribe(ask.name, { max: number })) {
+    for await (const { reply, data } of connection.subscribe(ask.name, { max: number })) {
       const lease = this.#lease(absurdTasks[answered % absurdTasks.length]!);
       const answers = [
         new Uint8Array(0),
         Buffer.from('nonsense'),
         framed(ask.question, { workerId: 'w', role: 'trainer', term: 1, ask: 1 }),
-        ...(answered % 10 === 9 ? [faultFrame('no')] : []),
+        ...(answered % 10 === 9 ? [faultFrame('no', decodeFrame(data).transfer)] : []),
         ...(answered % 3 === 0 ? [framed(ask.answer, lease)] : []),
         framed(ask.answer, { kind: 'leave' }),
       ];

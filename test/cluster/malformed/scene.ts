@@ -8,7 +8,7 @@ import {
   subjectsOf,
   type WorkerInfo,
 } from '@sparring/protocol';
-import type { NatsBus, Role } from '@sparring/runtime';
+import type { BrokerRole, NatsBus } from '@sparring/runtime';
 import { roles } from '../../../packages/runtime/dist/broker/roles.js';
 import type { Cluster } from '../cluster.ts';
 import { connectAs } from '../watch.ts';
@@ -16,7 +16,7 @@ import { connectAs } from '../watch.ts';
 /** A cluster that trains, slowly while the scene is open, and a connection of each role that speaks past its bus. */
 export class Scene {
   readonly cluster: Cluster;
-  readonly busses: Readonly<Record<Role, NatsBus>>;
+  readonly busses: Readonly<Record<BrokerRole, NatsBus>>;
   readonly settings: RunSettings;
   readonly coordinatorId: string;
   readonly workerIds: readonly string[];
@@ -25,7 +25,7 @@ export class Scene {
 
   /** `run`: the one that is trained. */
   static async open(cluster: Cluster, run: string): Promise<Scene> {
-    const busses = {} as Record<Role, NatsBus>;
+    const busses = {} as Record<BrokerRole, NatsBus>;
     for (const role of roles) busses[role] = await connectAs(role, cluster.credentials(role));
     const question = { protocolVersion, workerId: 'nobody', role: 'trainer' } as const;
     const reply = await busses.trainer.request(subjectsOf(run).membership.settings, question);
@@ -37,7 +37,7 @@ export class Scene {
 
   private constructor(
     cluster: Cluster,
-    busses: Record<Role, NatsBus>,
+    busses: Record<BrokerRole, NatsBus>,
     settings: RunSettings,
     { coordinatorId, workers }: ClusterStatus,
     heard: Scene['heard'],
@@ -82,11 +82,11 @@ export class Scene {
 }
 
 /** Listens until it has heard some of everything that is said while a run is trained. */
-async function hear(busses: Readonly<Record<Role, NatsBus>>, run: string): Promise<Map<string, Uint8Array[]>> {
+async function hear(busses: Readonly<Record<BrokerRole, NatsBus>>, run: string): Promise<Map<string, Uint8Array[]>> {
   const { work, results, parameters } = subjectsOf(run);
   const { membership, coordinator } = clusterSubjects();
   const heard = new Map<string, Uint8Array[]>();
-  const listen = async (role: Role, name: string) => {
+  const listen = async (role: BrokerRole, name: string) => {
     const frames: Uint8Array[] = [];
     heard.set(name, frames);
     const subscription = busses[role].link.connection.subscribe(name, { max: numHeard });

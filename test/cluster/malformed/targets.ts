@@ -10,7 +10,7 @@ import {
   type TensorsRequest,
   type WorkRequest,
 } from '@sparring/protocol';
-import type { Role } from '@sparring/runtime';
+import type { BrokerRole } from '@sparring/runtime';
 import type { Arbitrary } from 'fast-check';
 import fc from 'fast-check';
 import { arbitraries } from '../../../packages/protocol/test/messages.ts';
@@ -24,7 +24,7 @@ export interface Fate {
 
 /** A subject that a role may publish on. */
 export interface Target {
-  readonly role: Role;
+  readonly role: BrokerRole;
   readonly name: string;
   readonly codec: Codec<unknown>;
   readonly isService: boolean;
@@ -151,7 +151,7 @@ export function targetsAtClients({ settings }: Known): Target[] {
 }
 
 function service<Question, Answer>(
-  role: Role,
+  role: BrokerRole,
   { name, question }: Service<Question, Answer>,
   valid: Arbitrary<Question>,
   fateOf: (message: Question) => Fate | 'skip',
@@ -161,7 +161,7 @@ function service<Question, Answer>(
 }
 
 function subject<Message>(
-  role: Role,
+  role: BrokerRole,
   { name, codec }: Subject<Message>,
   valid: Arbitrary<Message>,
   fateOf: (message: Message) => Fate | 'skip',

@@ -38,6 +38,14 @@ export async function connect({ role, nats, credentials, ...options }: Connector
   });
 }
 
+/** Has a bus's events told to two who want to know. */
+export function bothOf(one: (event: BusEvent) => void, other: (event: BusEvent) => void): (event: BusEvent) => void {
+  return (event) => {
+    one(event);
+    other(event);
+  };
+}
+
 const needsJetStream =
   'it goes on when the broker has JetStream; start it as nats-server -js, or with the configuration that "sparring credentials" writes';
 

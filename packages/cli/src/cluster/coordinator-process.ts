@@ -1,22 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { Deposed, openClientDesk, Records, Roster, RunQueue, type Term, takeTerm } from '@sparring/coordinator';
-import { createLogger, type Logger, type NatsBus, NatsStore } from '@sparring/runtime';
-import { type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import {
+  Deposed,
+  openClientDesk,
+  Records,
+  Roster,
+  RunQueue,
+  type Term,
+  TrainingMetrics,
+  takeTerm,
+} from '@sparring/coordinator';
+import { RecordedRuns } from '@sparring/dashboard';
+import { createLogger, type Logger, ModelPlaces, type NatsBus, NatsStore } from '@sparring/runtime';
+import { countBusEvents, watchBus } from '@sparring/runtime/metrics';
+import { Endpoint } from '../endpoint/endpoint.js';
+import { mountClusterPage } from '../page/cluster-page.js';
+import type { PageOptions } from '../page/page-options.js';
+import { bothOf, type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import { OfficeMetrics } from './office-metrics.js';
 import { QueuedRun } from './queued-run.js';
 import { waitForEnd } from './wait-for-end.js';
 
+/** The options of `coordinator`, as commander hands them over. */
+export interface CoordinatorOptions extends ConnectionOptions, PageOptions {
+  readonly models?: readonly string[];
+}
+
 /** `sparring coordinator`: waits until no other coordinates, then trains what is in the queue, until it is told to end. */
-export async function runCoordinator(options: ConnectionOptions): Promise<void> {
+export async function runCoordinator({ models: given, ...options }: CoordinatorOptions): Promise<void> {
+  const models = ModelPlaces.of(given, process.env);
   const log = createLogger('coordinator');
   const end = waitForEnd();
   const { signal } = end;
-  const onEvent = logBusEvents(log);
+  const endpoint = await Endpoint.open('coordinator', options, (words) => log.warn(words));
   try {
+    const office = new OfficeMetrics(endpoint);
+    if (endpoint.url !== null) log.info({ metrics: endpoint.url }, 'listening');
+    const onEvent = bothOf(logBusEvents(log), countBusEvents(endpoint.metrics));
     const bus = await connect({ ...options, role: 'coordinator', waitForServer: true, signal, onEvent });
     try {
+      watchBus(endpoint.metrics, bus);
+      office.connected(bus);
       const store = await NatsStore.open(bus, { signal, onEvent });
-      await coordinate(bus, store, log, signal);
+      const training = new TrainingMetrics(endpoint.metrics);
+      const mountPage = (runs: RecordedRuns) => mountClusterPage(endpoint.server, runs, options, log);
+      await coordinate({ bus, store, models, log, signal, office, training, mountPage });
     } finally {
       await bus.close();
     }
@@ -24,37 +52,53 @@ export async function runCoordinator(options: ConnectionOptions): Promise<void> 
     if (error instanceof Deposed || !signal.aborted) throw error;
   } finally {
     end.release();
+    await endpoint.close();
   }
   log.info('ended');
 }
 
-async function coordinate(bus: NatsBus, store: NatsStore, log: Logger, signal: AbortSignal): Promise<void> {
+async function coordinate(place: Place): Promise<void> {
+  const { bus, store, log, signal, office } = place;
   const coordinatorId = `coordinator-${randomUUID().slice(0, 8)}`;
   const term = await takeTerm({
     ...{ bus, store, coordinatorId, signal },
-    onStandby: (beat) => log.info({ coordinator: beat.coordinatorId, term: beat.term }, 'standing by'),
+    onStandby: (beat) => {
+      office.standBy(bus, beat);
+      log.info({ coordinator: beat.coordinatorId, term: beat.term }, 'standing by');
+    },
   });
   log.info({ term: term.number, coordinatorId }, 'coordinating');
   try {
-    await serve({ bus, store, term, coordinatorId, log, signal });
+    await serve({ ...place, term, coordinatorId });
   } finally {
     await term.release();
   }
 }
 
-interface Office {
+/** What a coordinator has, in office or not. */
+interface Place {
   readonly bus: NatsBus;
   readonly store: NatsStore;
-  readonly term: Term;
-  readonly coordinatorId: string;
+  readonly models: ModelPlaces;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  readonly office: OfficeMetrics;
+  readonly training: TrainingMetrics;
+  /** Returns what takes the page away again. */
+  readonly mountPage: (runs: RecordedRuns) => () => Promise<void>;
+}
+
+/** A coordinator's time in office, and what it has for it. */
+interface Incumbency extends Place {
+  readonly term: Term;
+  readonly coordinatorId: string;
 }
 
 /** Trains one run after the other. @throws Deposed when another coordinator has taken over */
-async function serve({ bus, store, term, coordinatorId, log, signal }: Office): Promise<void> {
+async function serve(place: Incumbency): Promise<void> {
+  const { bus, store, term, coordinatorId, models, log, signal, office, training } = place;
   const records = await Records.open(store, term);
-  const queue = new RunQueue(records);
+  const queue = new RunQueue(records, models);
   let current: QueuedRun | undefined;
   const roster = new Roster(bus, {
     onSilent: (workerId) => current?.lose(workerId),
@@ -66,13 +110,19 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
     workers: roster.workers(),
     refused: bus.refused,
   });
+  training.idle = (role) => roster.workers().filter((worker) => worker.role === role && worker.run === '').length;
+  office.coordinate(bus, { term, records, run: () => current?.id ?? '' });
   const progressOf = (run: string) => (current?.id === run ? current.progress : null);
   const closeDesk = openClientDesk({ bus, store, term, records, queue, progressOf, status });
+  const closePage = place.mountPage(new RecordedRuns(records, () => current?.live));
   const over = AbortSignal.any([signal, term.lost]);
   try {
     for (;;) {
       const { record, cancelled } = await queue.next(over);
-      current = new QueuedRun({ bus, store, term, records, queue, roster, log, record, end: signal, cancelled });
+      current = new QueuedRun({
+        ...{ bus, store, term, records, queue, roster, log, models, training },
+        ...{ record, end: signal, cancelled },
+      });
       await current.train();
       current = undefined;
     }
@@ -82,5 +132,6 @@ async function serve({ bus, store, term, coordinatorId, log, signal }: Office): 
   } finally {
     closeDesk();
     roster.close();
+    await closePage();
   }
 }

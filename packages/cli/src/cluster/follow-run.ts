@@ -46,7 +46,8 @@ export async function followRun(client: Client, run: string, options: FollowOpti
       detached,
     );
     await concludeFetched(folder, screen);
-    screen.say(`All of it is in ${shortPath(folder.path)}.`);
+    screen.say(`All of it is in ${shortPath(folder.path)}. To see its page:`);
+    screen.say(`  ${invocation()} dashboard ${shortPath(folder.path)}`);
   } finally {
     view.end();
     stop();
@@ -89,6 +90,8 @@ class RunView {
   #phase = '';
   #progress: Progress | undefined;
   readonly #shown = new Map<string, number>();
+  /** The step of the last probe of each phase. */
+  readonly #probed = new Map<string, number>();
   /** Of workers that cannot take part, and try it every few seconds. */
   readonly #complaints = new Set<string>();
 
@@ -116,6 +119,11 @@ class RunView {
         this.#progress?.endEpoch(record);
         return;
       }
+      case 'probe':
+        if (event.step <= (this.#probed.get(phase) ?? 0)) return;
+        this.#probed.set(phase, event.step);
+        this.#progress?.probed(event);
+        return;
       case 'mode':
         if (event.spareTrainers > 0) {
           this.note(`${plural(event.spareTrainers, 'trainer')} more than the steps can use: kept as spares`);

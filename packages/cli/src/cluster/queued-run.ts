@@ -9,7 +9,9 @@ import {
   type RunRecord,
   type Term,
   type TrainingEvent,
+  type TrainingMetrics,
 } from '@sparring/coordinator';
+import { factsOf, LiveRun, resultRows } from '@sparring/dashboard';
 import { loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import { subjectsOf } from '@sparring/protocol';
@@ -19,6 +21,7 @@ import {
   checkAgainstData,
   type DurableStore,
   type Logger,
+  type ModelPlaces,
   parseConfigYaml,
   twinConfig,
   writeConfigYaml,
@@ -39,7 +42,10 @@ export interface QueuedRunParts {
   readonly records: Records;
   readonly queue: RunQueue;
   readonly roster: Roster;
+  readonly training: TrainingMetrics;
   readonly log: Logger;
+  /** From where it may load models: another coordinator may have taken the run. */
+  readonly models: ModelPlaces;
   readonly record: RunRecord;
   /** The coordinator is to end: the run goes on with the next one. */
   readonly end: AbortSignal;
@@ -50,6 +56,8 @@ export interface QueuedRunParts {
 export class QueuedRun {
   readonly id: string;
   progress = { step: 0, lastStep: 0 };
+  /** As whoever watches sees it, once it has begun. */
+  live: LiveRun | undefined;
   readonly #parts: QueuedRunParts;
   #coordinator: Coordinator | undefined;
   #mode: { mode: Mode | ''; spareTrainers: number } = { mode: '', spareTrainers: 0 };
@@ -87,24 +95,30 @@ export class QueuedRun {
       await records.conclude(run, 'net', summary);
       const status = await records.end(run, { status: 'finished', step: summary.steps });
       if (status !== 'finished') cancelled.throwIfAborted();
+      const results = resultRows(parseConfigYaml(record.config, run), summary);
+      this.live?.conclude({ status: 'finished', results, facts: factsOf(summary) });
       log.info({ run, parameters: summary.parametersDigest.slice(0, 16) }, 'the run is finished');
     } catch (error) {
       term.lost.throwIfAborted();
       if (end.aborted) return queue.giveBack(run);
       if (cancelled.aborted) {
+        this.live?.conclude({ status: 'cancelled' });
         await records.change(run, this.progress);
         log.info({ run }, 'the run is cancelled');
         return;
       }
       const { message } = error as Error;
+      this.live?.conclude({ status: 'failed', note: message });
       await records.end(run, { status: 'failed', error: message });
       log.error({ run, error }, 'the run has failed');
+    } finally {
+      await this.live?.close();
     }
   }
 
   async #train() {
     const { record, records } = this.#parts;
-    const asked = parseConfigYaml(record.config, `the configuration of ${this.id}`);
+    const asked = parseConfigYaml(record.config, `the configuration of ${this.id}`, this.#parts.models);
     refuseRetraining(asked);
     const dataSet = await loadDataSet(asked.data);
     checkAgainstData(asked, dataSet);
@@ -113,6 +127,7 @@ export class QueuedRun {
     const config = { ...asked, engine };
     await records.change(this.id, { config: writeConfigYaml(config) });
     const shared = { engine, dataSet };
+    this.live = new LiveRun({ id: this.id, config, dataSet, folderOf: () => null, reopen: '' });
     const twinsConfig = twinConfig(config);
     const twin = twinsConfig && (await this.#net('twin', { ...shared, config: twinsConfig }));
     const net = await this.#trainNet('net', { ...shared, config });
@@ -145,21 +160,32 @@ export class QueuedRun {
     return summary;
   }
 
-  #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
-    return trainInCluster({
-      ...this.#parts,
-      ...net,
-      ...{ run: this.id, phase },
-      onOpen: (coordinator) => {
-        this.#coordinator = coordinator;
-      },
-      onEvent: (event) => this.#tell(phase, event),
-    });
+  async #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
+    const { name } = net.config;
+    const metrics = this.#parts.training.begin({ run: this.id, net: phase, name, engine: net.engine });
+    this.live?.begin(phase, await this.#parts.records.epochs(this.id, phase));
+    try {
+      const trained = await trainInCluster({
+        ...this.#parts,
+        ...net,
+        ...{ run: this.id, phase, metrics },
+        onOpen: (coordinator) => {
+          this.#coordinator = coordinator;
+          this.live?.attend(coordinator);
+        },
+        onEvent: (event) => this.#tell(phase, event),
+      });
+      this.live?.leave(phase, true);
+      return trained;
+    } finally {
+      metrics.end();
+    }
   }
 
   /** To the store what must last, to whoever listens all of it. */
   async #tell(phase: Phase, event: TrainingEvent): Promise<void> {
     const { bus, term, records, roster, log } = this.#parts;
+    this.live?.tell(phase, event);
     bus.publish(subjectsOf(this.id).events.publish, { term: term.number, phase, event: JSON.stringify(event) });
     switch (event.kind) {
       case 'progress':
@@ -167,6 +193,11 @@ export class QueuedRun {
         return;
       case 'epoch':
         return records.recordEpoch(this.id, phase, event.record);
+      case 'probe': {
+        const { kind: _, ...probe } = event;
+        if (event.collapsed) log.warn({ run: this.id, ...probe }, 'the net has collapsed');
+        return records.recordProbe(this.id, phase, event);
+      }
       case 'checkpoint':
         await records.change(this.id, { ...this.progress, attempts: 0 });
         return;

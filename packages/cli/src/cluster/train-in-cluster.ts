@@ -1,4 +1,11 @@
-import { Coordinator, ObjectCheckpoints, type Phase, type Term, type TrainingEvent } from '@sparring/coordinator';
+import {
+  Coordinator,
+  ObjectCheckpoints,
+  type Phase,
+  type RunMetrics,
+  type Term,
+  type TrainingEvent,
+} from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { Bus, DurableStore, RunConfig } from '@sparring/runtime';
@@ -24,6 +31,7 @@ export interface ClusterTraining extends ClusterNet {
   /** End in order, with a checkpoint. */
   readonly end: AbortSignal;
   readonly cancelled: AbortSignal;
+  readonly metrics: RunMetrics;
   readonly onOpen: (coordinator: Coordinator) => void;
   readonly onEvent: (event: TrainingEvent) => void | Promise<void>;
 }
@@ -36,7 +44,7 @@ const endGraceMs = 15_000;
  * @throws Deposed; the reason of `end` or `cancelled`; Diverged, or the error of a task that fails on every worker
  */
 export async function trainInCluster(training: ClusterTraining): Promise<PhaseResult> {
-  const { run, phase, config, engine, dataSet, bus, store, term, end, cancelled } = training;
+  const { run, phase, config, engine, dataSet, bus, store, term, metrics, end, cancelled } = training;
   const checkpoints = await ObjectCheckpoints.open(store, term, run, phase);
   const resume = checkpoints.has('last') ? await checkpoints.load('last') : null;
   if (resume) checkResumable(resume, { place: `${run} (${phase})`, dataSet, engine }, config);
@@ -47,13 +55,16 @@ export async function trainInCluster(training: ClusterTraining): Promise<PhaseRe
     ...{ run: subjectsRun, config, engine, dataSet, bus, term: term.number, checkpoints, resume },
     qualify: (settings) => qualificationHere(settings, async () => dataSet),
     signal: stop.signal,
+    tellTime: metrics.tellTime,
     onNewerTerm: () => void term.doubt(),
     onEvent: (event) => {
       if (event.kind === 'joined' || event.kind === 'left') team.count(coordinator.membership);
+      metrics.tell(event);
       return training.onEvent(event);
     },
   });
   training.onOpen(coordinator);
+  metrics.watch(coordinator, resume?.step ?? 0);
   term.announce(subjectsRun);
   const over = new AbortOnFirst([term.lost, cancelled, end]);
   const abandoned = new AbortOnFirst([term.lost, cancelled]);
@@ -62,6 +73,7 @@ export async function trainInCluster(training: ClusterTraining): Promise<PhaseRe
     const outcome = await untilAborted(abandoned.signal, coordinator.train());
     if (outcome.status === 'interrupted') stop.signal.throwIfAborted();
     const test = await untilAborted(over.signal, coordinator.test(outcome.net, ['clean', 'fgsm', 'pgd']));
+    metrics.measured('test', test);
     const stepsHere = outcome.step - (resume?.step ?? 0);
     const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);
     return { ...outcome, plan: { ...team.most, reason: 'those that joined' }, test, stepsHere, secondsHere };

@@ -8,31 +8,45 @@ import {
   type DataConfig,
   type LoadedDataSet,
   type Logger,
+  ModelPlaces,
   type NatsBus,
   startBeats,
 } from '@sparring/runtime';
+import { countBusEvents, type Readiness, WorkerMetrics, watchBus } from '@sparring/runtime/metrics';
 import { createTrainerIn } from '@sparring/trainer-worker';
-import { type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import { Endpoint } from '../endpoint/endpoint.js';
+import type { EndpointOptions } from '../endpoint/endpoint-settings.js';
+import { bothOf, type ConnectionOptions, connect, logBusEvents } from './connection.js';
 import { waitForEnd } from './wait-for-end.js';
 
 /** The options of `trainer` and `attacker`, as commander hands them over. */
-export interface WorkerProcessOptions extends ConnectionOptions {
+export interface WorkerProcessOptions extends ConnectionOptions, EndpointOptions {
   readonly threads: number;
+  readonly models?: readonly string[];
 }
 
 /** `sparring trainer` and `sparring attacker`: workers of a cluster, until they are told to end. */
-export async function runWorkers(role: Role, { threads, ...options }: WorkerProcessOptions): Promise<void> {
+export async function runWorkers(
+  role: Role,
+  { threads, models: given, ...options }: WorkerProcessOptions,
+): Promise<void> {
+  const models = ModelPlaces.of(given, process.env);
   const log = createLogger(role);
   const end = waitForEnd();
   const { signal } = end;
+  const endpoint = await Endpoint.open(role, options, (words) => log.warn(words));
   try {
-    const bus = await connect({ ...options, role, waitForServer: true, signal, onEvent: logBusEvents(log) });
-    await serveUntil(end.asked, { bus, role, threads, log });
+    endpoint.readiness = () => ({ ready: false, state: 'waiting for the broker' });
+    if (endpoint.url !== null) log.info({ metrics: endpoint.url }, 'listening');
+    const onEvent = bothOf(logBusEvents(log), countBusEvents(endpoint.metrics));
+    const bus = await connect({ ...options, role, waitForServer: true, signal, onEvent });
+    await serveUntil(end.asked, { bus, role, threads, models, log, endpoint });
   } catch (error) {
     // Told to end while it waited for the broker.
     if (!signal.aborted) throw error;
   } finally {
     end.release();
+    await endpoint.close();
   }
 }
 
@@ -40,15 +54,27 @@ interface Serving {
   readonly bus: NatsBus;
   readonly role: Role;
   readonly threads: number;
+  readonly models: ModelPlaces;
   readonly log: Logger;
+  readonly endpoint: Endpoint;
 }
 
-async function serveUntil(ended: Promise<void>, { bus, role, threads, log }: Serving): Promise<void> {
+async function serveUntil(ended: Promise<void>, { bus, role, threads, models, log, endpoint }: Serving): Promise<void> {
   const dataSetOf = onlyTheLast(async ({ data }) => loadDataSet(JSON.parse(data) as DataConfig));
+  const metrics = new WorkerMetrics(endpoint.metrics);
   const create = role === 'trainer' ? createTrainerIn : createAttackerIn;
   const workers: ClusterWorker[] = Array.from({ length: threads }, () =>
-    create({ bus, dataSetOf, onEvent: (event) => logWorker(log, event) }),
+    create({
+      ...{ bus, dataSetOf, models },
+      onEvent: (event) => {
+        metrics.tell(role, event);
+        logWorker(log, event);
+      },
+    }),
   );
+  watchBus(endpoint.metrics, bus);
+  metrics.watchServing(workers);
+  endpoint.readiness = () => readiness(bus, workers);
   const stopBeats = startBeats(bus, workers);
   try {
     await ended;
@@ -58,6 +84,12 @@ async function serveUntil(ended: Promise<void>, { bus, role, threads, log }: Ser
     await Promise.allSettled(workers.map((worker) => worker.stop()));
     await bus.close();
   }
+}
+
+function readiness(bus: NatsBus, workers: readonly ClusterWorker[]): Readiness {
+  const run = workers.map(({ place }) => place.run).find((served) => served !== '') ?? '';
+  if (!bus.connected) return { ready: false, state: 'without a connection to the broker', run };
+  return { ready: true, state: run === '' ? 'waiting for a run' : 'serving', run };
 }
 
 /** Threads of a process share one data set; that of the run before is let go. */

@@ -2,12 +2,15 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addBench } from './bench.js';
 import { addCancel } from './cancel.js';
+import { addCompare } from './compare.js';
 import { addCoordinator } from './coordinator.js';
 import { addCredentials } from './credentials.js';
+import { addDashboard } from './dashboard.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addFollow } from './follow.js';
 import { addRecipes } from './recipes.js';
+import { addReport } from './report.js';
 import { addResume } from './resume.js';
 import { addStatus } from './status.js';
 import { addSweep, addSweeps } from './sweep.js';
@@ -19,7 +22,20 @@ import { addWorkers } from './workers.js';
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 const commands = [
-  ...[addTrain, addResume, addEvaluate, addVerify, addSweep, addSweeps, addRecipes, addDoctor, addBench],
+  ...[
+    addTrain,
+    addResume,
+    addDashboard,
+    addReport,
+    addCompare,
+    addEvaluate,
+    addVerify,
+    addSweep,
+    addSweeps,
+    addRecipes,
+    addDoctor,
+    addBench,
+  ],
   ...[addUp, addStatus, addFollow, addCancel, addCoordinator, addWorkers, addCredentials],
 ];
 

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { ResumeOptions } from '../train/resume-run.js';
 import { numberIfAny } from './option-values.js';
+import { withPage } from './page-options.js';
 
 export function addResume(program: Command): void {
-  program
-    .command('resume')
+  withPage(program.command('resume'))
     .summary('go on with an interrupted run')
     .description('Goes on with a run from its last checkpoint, to the same bits as if it had never stopped.')
     .argument('<run>', "the run's folder, its id, or the beginning of its id")

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import type { PageOptions } from '../page/page-options.js';
 import { collect, numberIfAny } from './option-values.js';
+import { withPage } from './page-options.js';
 import { UsageError } from './usage-error.js';
 
 export function addTrain(program: Command): void {
-  program
-    .command('train')
+  withPage(program.command('train'))
     .summary('train a net, and its twin for comparison')
     .description('Trains what a recipe or a YAML file describes, measures it, and keeps it all in a folder of its own.')
     .argument('[recipe]', 'a recipe (see: sparring recipes), or the path of a YAML file')
@@ -57,7 +58,7 @@ How many trainers and attackers there are changes how fast the result comes, nev
 }
 
 /** The options of `train`, as commander hands them over. */
-export interface TrainOptions {
+export interface TrainOptions extends PageOptions {
   readonly set?: readonly string[];
   readonly seed?: number | string;
   readonly trainers?: number | string;

@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander';
 import type { UpOptions } from '../up/run-cluster.js';
 import { wholeNumber } from './number-options.js';
 import { collect, numberIfAny } from './option-values.js';
+import { withPage } from './page-options.js';
 
 export function addUp(program: Command): void {
-  program
-    .command('up')
+  withPage(program.command('up'))
     .summary('start a whole cluster on this machine')
     .description(
       'Starts a NATS server, a coordinator, trainers and attackers as processes, and starts anew whichever dies. With a recipe the cluster trains it and is taken down; without one it stays up until Ctrl-C.',
@@ -15,6 +15,11 @@ export function addUp(program: Command): void {
     .addOption(new Option('--attackers <n>', 'attacker processes').argParser(wholeNumber(0)).default(0))
     .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(numberIfAny))
+    .option(
+      '--models <folder>',
+      "load models of JavaScript files from this folder, beside the working directory and the recipe's own; may be given several times",
+      collect,
+    )
     .option('--state <folder>', 'where credentials, store and log are kept', '.sparring')
     .option('--out <folder>', "where the run's folder is put", 'runs')
     .option('--json', 'print summary.json as the last line of stdout, and all else on stderr')

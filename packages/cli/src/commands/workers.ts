@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { WorkerProcessOptions } from '../cluster/worker-process.js';
-import { withBroker } from './cluster-options.js';
+import { withBroker, withModels } from './cluster-options.js';
+import { withEndpoint } from './endpoint-options.js';
 import { wholeNumber } from './number-options.js';
 
 /** `sparring trainer` and `sparring attacker`. */
@@ -20,7 +21,7 @@ export function addWorkers(program: Command): void {
 }
 
 function add(program: Command, role: 'trainer' | 'attacker', summary: string, description: string): void {
-  withBroker(program.command(role))
+  withEndpoint(withModels(withBroker(program.command(role))))
     .summary(summary)
     .description(`${description}\nIt may be started and stopped at any time: the result does not depend on it.`)
     .addOption(

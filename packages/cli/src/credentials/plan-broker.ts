@@ -16,15 +16,18 @@ export interface PlannedBroker extends Omit<BrokerSettings, 'passwords'> {
 
 /** Checks the options and fills in what they leave out. */
 export function planBroker(options: CredentialsOptions): PlannedBroker {
-  const folder = resolve(options.folder);
-  const listen = parseAddress(options.listen);
+  const folder = resolve(options.folder ?? 'credentials');
+  const listen = parseAddress(options.listen ?? '127.0.0.1:4222');
   const tls = tlsFiles(options);
-  const url = options.url ?? urlOf(listen, tls !== null);
-  if (!url.split(',').every((address) => isBrokerAddress(address.trim()))) {
-    throw new UsageError(`--url: got ${JSON.stringify(url)}; takes nats://host:port or tls://host:port`);
-  }
+  const url = checkUrl(options.url ?? urlOf(listen, tls !== null));
   const storeFolder = resolve(options.store ?? join(folder, 'jetstream'));
   return { folder, listen, tls, url, storeFolder, ca: options.tlsCa === undefined ? null : readCa(options.tlsCa) };
+}
+
+/** @throws UsageError when it is not the address of a broker, or several with commas between */
+export function checkUrl(url: string): string {
+  if (url.split(',').every((address) => isBrokerAddress(address.trim()))) return url;
+  throw new UsageError(`--url: got ${JSON.stringify(url)}; takes nats://host:port or tls://host:port`);
 }
 
 /** Where processes find a broker that listens there: itself by name, where it listens on all addresses. */
@@ -53,7 +56,7 @@ function tlsFiles({ tlsCert, tlsKey }: CredentialsOptions): PlannedBroker['tls']
   return { certFile: resolve(tlsCert), keyFile: resolve(tlsKey) };
 }
 
-function readCa(file: string): string {
+export function readCa(file: string): string {
   if (!existsSync(file))
     throw new UsageError(`--tls-ca: got ${JSON.stringify(file)}; takes a certificate that is there`);
   return readFileSync(file, 'utf8');

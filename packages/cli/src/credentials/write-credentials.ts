@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNatsServer, howToGetNatsServer, roles } from '@sparring/runtime';
 import type { CredentialsOptions } from '../commands/credentials.js';
-import { UsageError } from '../commands/usage-error.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
+import { writeComposeCredentials } from './compose/write-compose-credentials.js';
 import { credentialFiles, newPasswords } from './credential-files.js';
 import { type PlannedBroker, planBroker } from './plan-broker.js';
-import { writeSecretFiles } from './write-secret-files.js';
+import { refuseToReplace, writeSecretFiles } from './write-secret-files.js';
 
 /** Writes the broker's configuration and each role's credentials, and says what to do with them. */
 export async function writeCredentials(options: CredentialsOptions): Promise<void> {
+  if (options.compose !== undefined) return writeComposeCredentials({ ...options, compose: options.compose });
   const broker = planBroker(options);
   const files = credentialFiles({ ...broker, passwords: newPasswords() });
   if (!options.force) refuseToReplace(broker.folder, [...files.keys()]);
@@ -18,15 +18,6 @@ export async function writeCredentials(options: CredentialsOptions): Promise<voi
   const screen = openScreen(options);
   screen.result({ folder: broker.folder, files: [...files.keys()], url: broker.url, store: broker.storeFolder });
   tell(screen, broker, [...files.keys()]);
-}
-
-function refuseToReplace(folder: string, names: readonly string[]): void {
-  const there = names.find((name) => existsSync(join(folder, name)));
-  if (there === undefined) return;
-  const file = shortPath(join(folder, there));
-  throw new UsageError(
-    `${file} is there already, and a cluster may use it: name another folder, or replace it with --force`,
-  );
 }
 
 function tell(screen: Screen, { folder, url, tls, listen }: PlannedBroker, names: readonly string[]): void {

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asRunFolderError, makeFolder } from '@sparring/runtime';
+import { UsageError } from '../commands/usage-error.js';
+import { shortPath } from '../presentation/invocation.js';
 
 /**
  * Writes files that their owner alone may read (0600), into folders that it makes where they are missing (0700). All are on the
@@ -26,6 +28,16 @@ export async function writeSecretFiles(folder: string, files: ReadonlyMap<string
     await Promise.all(left.map((file) => unlink(file).catch(() => {})));
     throw asRunFolderError(error, `write into ${folder}`);
   }
+}
+
+/** @throws UsageError when one of the files is there: passwords that are in use are replaced only where that is asked for */
+export function refuseToReplace(folder: string, names: readonly string[]): void {
+  const there = names.find((name) => existsSync(join(folder, name)));
+  if (there === undefined) return;
+  const file = shortPath(join(folder, there));
+  throw new UsageError(
+    `${file} is there already, and a cluster may use it: name another folder, or replace it with --force`,
+  );
 }
 
 async function writeScratch(file: string, content: string): Promise<string> {

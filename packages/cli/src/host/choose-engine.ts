@@ -1,8 +1,7 @@
-import { definitionOf } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import { type EngineName, EngineUnavailable, listEngines, openEngine } from '@sparring/engine';
 import type { RunConfig } from '@sparring/runtime';
-import { initialState, TrainingSession } from '@sparring/training';
+import { timeEngine } from './time-engine.js';
 
 export interface EngineChoice {
   readonly engine: EngineName;
@@ -28,12 +27,13 @@ export async function chooseEngine(config: RunConfig, dataSet: DataSet): Promise
     ({ name, available, software }) => contenders.includes(name) && available && !software,
   );
   if (present.length === 0) return { engine: 'onnx:cpu', reason: 'the fastest on a processor; no GPU here' };
-  const timed: { engine: EngineName; ms: number }[] = [];
+  const timed: { engine: EngineName; ms: number | null }[] = [];
   for (const engine of ['onnx:cpu' as const, ...present.map(({ name }) => name)]) {
-    timed.push({ engine, ms: await millisecondsPerStep(engine, config, dataSet) });
+    timed.push({ engine, ms: await timeEngine(engine, config, dataSet) });
   }
-  timed.sort((a, b) => a.ms - b.ms);
-  const times = timed.map(({ engine, ms }) => (ms < never ? `${engine} ${ms.toFixed(1)} ms` : `${engine} failed`));
+  // Those that fail do not compute this run.
+  timed.sort((a, b) => (a.ms ?? Number.MAX_VALUE) - (b.ms ?? Number.MAX_VALUE));
+  const times = timed.map(({ engine, ms }) => (ms === null ? `${engine} failed` : `${engine} ${ms.toFixed(1)} ms`));
   return { engine: timed[0]!.engine, reason: `fastest of a few steps: ${times.join(', ')}` };
 }
 
@@ -41,25 +41,4 @@ export async function chooseEngine(config: RunConfig, dataSet: DataSet): Promise
 async function requireUnopened(engine: EngineName): Promise<void> {
   const { available, detail, howToGet } = (await listEngines()).find(({ name }) => name === engine)!;
   if (!available) throw new EngineUnavailable(`${engine}: ${detail}. To get it: ${howToGet}`);
-}
-
-/** Of an engine that fails: it does not compute this run. A number, so that such engines sort last. */
-const never = Number.MAX_VALUE;
-
-async function millisecondsPerStep(engine: EngineName, config: RunConfig, dataSet: DataSet): Promise<number> {
-  const definition = definitionOf(config);
-  const { stepsPerCall } = config;
-  let session: TrainingSession | undefined;
-  try {
-    session = await TrainingSession.open({ engine, definition, dataSet, stepsPerCall });
-    const warm = await session.advance(initialState(session.model, definition), 0, stepsPerCall);
-    const startedAt = performance.now();
-    await session.advance(warm.state, stepsPerCall, 2 * stepsPerCall);
-    return (performance.now() - startedAt) / (2 * stepsPerCall);
-  } catch {
-    return never;
-  } finally {
-    // What it leaves behind does not matter to a choice.
-    await session?.close().catch(() => {});
-  }
 }

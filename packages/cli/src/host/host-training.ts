@@ -8,9 +8,19 @@ import {
 } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import { type Checkpoint, InProcessBus, type RunConfig, type ThreadShelf, type WorkerEvent } from '@sparring/runtime';
+import type { Role } from '@sparring/protocol';
+import {
+  type Checkpoint,
+  InProcessBus,
+  type RunConfig,
+  type ThreadShelf,
+  type WorkerEvent,
+  type WorkLoop,
+} from '@sparring/runtime';
+import { watchRefusals } from '@sparring/runtime/metrics';
 import { createTrainer } from '@sparring/trainer-worker';
 import type { Evaluation } from '@sparring/training';
+import type { ObservedRun } from '../endpoint/observed.js';
 import { lastTrainerFailed, type WorkerFailed } from './last-trainer.js';
 import type { Plan } from './plan-workers.js';
 
@@ -31,6 +41,10 @@ export interface HostOptions {
   /** Where trainers find their threads and leave them for the next run; without one they end with this. */
   readonly shelf?: ThreadShelf | undefined;
   readonly onEvent: (event: HostEvent) => void | Promise<void>;
+  /** Hands out the coordinator, to be looked at. */
+  readonly onOpen?: (coordinator: Coordinator) => void;
+  /** Where it is to be told how this training goes, if anywhere. */
+  readonly observed?: ObservedRun;
 }
 
 /** The training of one net with all its roles in this process. */
@@ -42,18 +56,38 @@ export interface HostedTraining {
 }
 
 /** Opens a coordinator and its workers, each computing on a thread of its own, on a bus within this process. */
-export async function hostTraining({ runId, plan, shelf, ...request }: HostOptions): Promise<HostedTraining> {
+export async function hostTraining({
+  runId,
+  plan,
+  shelf,
+  observed,
+  onOpen,
+  ...request
+}: HostOptions): Promise<HostedTraining> {
   const bus = new InProcessBus();
   const { dataSet, onEvent } = request;
-  const coordinator = await Coordinator.open({ ...request, run: runId, bus, term: 1, qualify: null });
-  const environment = { bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet, onEvent };
+  const coordinator = await Coordinator.open({
+    ...{ ...request, run: runId, bus, term: 1, qualify: null },
+    ...(observed ? { tellTime: observed.run.tellTime } : {}),
+    onEvent: (event) => {
+      observed?.run.tell(event);
+      return onEvent(event);
+    },
+  });
+  onOpen?.(coordinator);
+  const environmentOf = (role: Role) => ({
+    ...{ bus, subjects: coordinator.subjects, dataSetOf: async () => dataSet },
+    onEvent: (event: WorkerEvent) => {
+      observed?.workers.tell(role, event);
+      void onEvent(event);
+    },
+  });
   const workers = [
-    ...Array.from({ length: plan.trainers }, () => ({
-      role: 'trainer' as const,
-      loop: createTrainer({ ...environment, shelf }),
-    })),
-    ...Array.from({ length: plan.attackers }, () => ({ role: 'attacker' as const, loop: createAttacker(environment) })),
+    ...hosted('trainer', plan.trainers, () => createTrainer({ ...environmentOf('trainer'), shelf })),
+    ...hosted('attacker', plan.attackers, () => createAttacker(environmentOf('attacker'))),
   ];
+  observed?.run.watch(coordinator, request.resume?.step ?? 0);
+  const unwatch = observed ? [watchRefusals(observed.metrics, bus), observed.workers.watch(workers)] : [];
   let failed = false;
   const close = async () => {
     try {
@@ -63,6 +97,7 @@ export async function hostTraining({ runId, plan, shelf, ...request }: HostOptio
       if (!failed) throw error;
     } finally {
       await Promise.allSettled(workers.map(({ loop }) => loop.stop()));
+      for (const stop of unwatch) stop();
     }
   };
   // All of them: one that were still starting could not be stopped.
@@ -85,7 +120,15 @@ export async function hostTraining({ runId, plan, shelf, ...request }: HostOptio
   };
   return {
     train: () => guarded(coordinator.train()),
-    test: (net, attacks) => guarded(coordinator.test(net, attacks)),
+    test: async (net, attacks) => {
+      const measured = await guarded(coordinator.test(net, attacks));
+      observed?.run.measured('test', measured);
+      return measured;
+    },
     close,
   };
+}
+
+function hosted(role: Role, count: number, create: () => WorkLoop): { readonly role: Role; readonly loop: WorkLoop }[] {
+  return Array.from({ length: count }, () => ({ role, loop: create() }));
 }

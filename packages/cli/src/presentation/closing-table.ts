@@ -1,7 +1,7 @@
 import type { AttackName } from '@sparring/coordinator';
 import type { RunConfig } from '@sparring/runtime';
-import Table from 'cli-table3';
 import { count, percent } from './figures.js';
+import { plainTable } from './plain-table.js';
 import type { Colors } from './screen.js';
 
 /** Error as a fraction, and mean confidence on the mistakes; null where there are none. */
@@ -28,27 +28,16 @@ export function closingTable(
   const { epsilon, clip } = evaluation;
   const clipped = clip ? `clipped to [${bounds.join(', ')}]` : 'not clipped';
   const attacks = columns(rows);
-  const plain = Object.fromEntries(
-    ['top', 'bottom', 'left', 'right', 'mid', 'middle'].flatMap((edge) =>
-      ['', '-mid', '-left', '-right'].map((corner) => [edge + corner, '']),
-    ),
-  );
-  const table = new Table({
-    chars: plain,
-    style: { head: [], border: [], 'padding-left': 2, 'padding-right': 0 },
-    colAligns: ['left', ...attacks.map(() => 'right' as const)],
-  });
-  table.push(['', ...attacks.map((attack) => colors.bold(attackTitle(attack, evaluation)))]);
-  for (const { name, test } of rows) table.push([name, ...attacks.map((attack) => cell(test[attack], colors))]);
+  const table = plainTable([
+    ['', ...attacks.map((attack) => colors.bold(attackTitle(attack, evaluation)))],
+    ...rows.map(({ name, test }) => [name, ...attacks.map((attack) => cell(test[attack], colors))]),
+  ]);
   const adversarial = attacks.some((attack) => attack !== 'clean');
   return [
     colors.bold(`On the ${count(examples)} test examples${adversarial ? `, ε = ${epsilon}, ${clipped}` : ''}:`),
     'error, and in brackets the mean confidence on the mistakes.',
     '',
-    ...table
-      .toString()
-      .split('\n')
-      .map((line) => line.trimEnd()),
+    table,
   ].join('\n');
 }
 

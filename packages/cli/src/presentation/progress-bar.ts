@@ -1,5 +1,6 @@
-import type { EpochRecord, TrainingEvent } from '@sparring/coordinator';
+import type { EpochRecord, ProbeEvent, TrainingEvent } from '@sparring/coordinator';
 import { SingleBar } from 'cli-progress';
+import { collapseLine } from './collapse-line.js';
 import { epochLine, validationErrors } from './epoch-line.js';
 import { clock, count } from './figures.js';
 import type { Progress, ProgressOptions } from './progress.js';
@@ -14,6 +15,7 @@ export class ProgressBar implements Progress {
   readonly #bar: SingleBar;
   #started: { readonly step: number; readonly at: number } | undefined;
   #drawn = false;
+  #collapsed = false;
   #text = '';
   #errors: readonly string[] = [];
 
@@ -47,6 +49,11 @@ export class ProgressBar implements Progress {
     const { screen, epochs } = this.#options;
     this.#errors = validationErrors(record).map((text) => text.replace(/ +/g, ' '));
     this.#aboveBar(epochLine(record, epochs, screen.colors));
+  }
+
+  probed(event: ProbeEvent): void {
+    if (event.collapsed && !this.#collapsed) this.#aboveBar(collapseLine(event, this.#options.screen.colors));
+    this.#collapsed = event.collapsed && event.action === 'warn';
   }
 
   note(text: string): void {

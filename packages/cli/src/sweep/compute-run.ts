@@ -36,6 +36,7 @@ export async function computeRun({ config, identity, data, signal, ...request }:
   const session: Session = {
     ...{ ...request, config, engine, startedAt, screen: silentScreen() },
     ...{ interruption: interruptionOf(signal), loadData: data.load },
+    ...{ live: null, observed: null },
   };
   const twin = await trainTwin(session);
   const nets = { twin, ...(await trainNet(session)) };

@@ -26,7 +26,9 @@ export class Curves {
       if (status === 'waiting') continue;
       const place = watchedFolder(join(out, folder), configurations[run.configuration]!.config);
       if (!existsSync(place)) continue;
-      for (const record of await readMetrics(place)) curves.add(run.number, record as unknown as EpochRecord);
+      for (const record of await readMetrics(place)) {
+        if (record.kind === undefined) curves.add(run.number, record as unknown as EpochRecord);
+      }
     }
     return curves;
   }

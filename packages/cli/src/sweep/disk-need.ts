@@ -2,10 +2,10 @@ import { statfs } from 'node:fs/promises';
 import { definitionOf } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import { type RunConfig, RunFolderError } from '@sparring/runtime';
-import { initialState, loadModel } from '@sparring/training';
+import { initialState, loadModel, timelineOf } from '@sparring/training';
 
-/** Configuration, summary and the ledger's lines; and half a kilobyte of metrics an epoch. */
-const [bytesOfFiles, bytesOfEpoch] = [16_384, 512];
+/** Configuration, summary and the ledger's lines; and half a kilobyte of metrics an epoch, or a probe. */
+const [bytesOfFiles, bytesOfLine] = [16_384, 512];
 
 /** Bytes that a run takes at most: of each of its trainings the last checkpoint, with early stopping the best too. */
 export async function bytesOfRun(config: RunConfig, dataSet: DataSet): Promise<number> {
@@ -14,8 +14,12 @@ export async function bytesOfRun(config: RunConfig, dataSet: DataSet): Promise<n
   const state = Object.values(initialState(model, definition)).reduce((sum, { byteLength }) => sum + byteLength, 0);
   const kept = config.earlyStop ? 2 : 1;
   const checkpoints = kept + (config.twin ? kept : 0) + (config.retrain ? 1 : 0);
+  // Of a training that is probed, with the state that is being measured and the last good one.
+  const measured = config.probeEvery === null ? 0 : 2 * kept;
   const epochs = config.epochs * (config.retrain ? 2 : 1) + (config.twin?.epochs ?? 0);
-  return checkpoints * (state + 4_096) + bytesOfFiles + epochs * bytesOfEpoch;
+  const { totalSteps } = timelineOf(definition, dataSet.train.size);
+  const probes = config.probeEvery === null ? 0 : Math.floor(totalSteps / config.probeEvery);
+  return checkpoints * (state + 4_096) + measured * state + bytesOfFiles + (epochs + probes) * bytesOfLine;
 }
 
 /** @throws RunFolderError where the disk has no room for the runs that are left, with one checkpoint more a slot while it is written */

@@ -169,6 +169,7 @@ export class SweepRunner {
         if (watched && curves?.add(state.run.number, record))
           void this.#prune().catch((fault: Error) => this.stop({ fault }));
       },
+      probed: () => {},
       note: () => {},
       end: () => {},
     };

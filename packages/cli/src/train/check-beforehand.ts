@@ -1,7 +1,8 @@
 import { definitionOf } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
+import { isTensorName, longestTensorName } from '@sparring/protocol';
 import { ConfigError, type ConfigFault, nearestName, type RunConfig } from '@sparring/runtime';
-import { loadModel } from '@sparring/training';
+import { loadModel, stateShapes } from '@sparring/training';
 import { oneThreadOnly } from '../host/index.js';
 
 /**
@@ -9,9 +10,25 @@ import { oneThreadOnly } from '../host/index.js';
  * @throws ConfigError with all faults; the error of a model that cannot be loaded
  */
 export async function checkBeforehand(config: RunConfig, dataSet: DataSet): Promise<void> {
-  const { parameters } = await loadModel(definitionOf(config).model, dataSet);
-  const faults = [...decayFaults(config, Object.keys(parameters)), ...twinFaults(config)];
+  const definition = definitionOf(config);
+  const model = await loadModel(definition.model, dataSet);
+  const names = Object.keys(model.parameters);
+  const tensors = Object.keys(stateShapes(model, definition));
+  const faults = [...nameFaults(names, tensors), ...decayFaults(config, names), ...twinFaults(config)];
   if (faults.length > 0) throw new ConfigError(config.name, faults);
+}
+
+/** Parameters travel by name, and so does the whole state, whose names have a prefix before each parameter's. */
+function nameFaults(names: readonly string[], tensors: readonly string[]): ConfigFault[] {
+  const longestOf = (all: readonly string[]) => Math.max(...all.map((name) => name.length));
+  const room = longestTensorName - (longestOf(tensors) - longestOf(names));
+  const takes = `parameters whose names have 1 to ${room} characters, no control characters among them`;
+  return names
+    .filter((name) => name.length > room || !isTensorName(name))
+    .map((name) => {
+      const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+      return { path: 'model', got: `a parameter ${shown} of ${name.length} characters`, takes, hint: null };
+    });
 }
 
 function decayFaults({ optimizer }: RunConfig, names: readonly string[]): ConfigFault[] {

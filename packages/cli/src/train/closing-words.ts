@@ -1,6 +1,7 @@
 import type { DataSet } from '@sparring/data';
 import type { RunConfig } from '@sparring/runtime';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
+import { plural } from '../presentation/figures.js';
 import { fusedLines } from '../presentation/fused-lines.js';
 import type { Screen } from '../presentation/screen.js';
 import { tableRows } from '../presentation/table-rows.js';
@@ -29,8 +30,14 @@ export function closingWords({ config, dataSet, screen, summary, net, fusedRate 
     closingTable(rows, config.evaluation, { examples: dataSet.test.size, bounds, colors }),
     '',
     ...(remark ? [colors.yellow(remark), ''] : []),
+    ...rollbackLines(summary),
     ...timeLines(config, net, fusedRate),
   ];
+}
+
+function rollbackLines({ rollbacks, status }: RunSummary): string[] {
+  if (rollbacks === 0 || status === 'collapsed') return [];
+  return [`Its collapse was met ${plural(rollbacks, 'time')} by going back to the last good probe.`, ''];
 }
 
 function timeLines({ batch, replicas }: RunConfig, net: PhaseResult, fusedRate: number | null): string[] {

@@ -62,7 +62,7 @@ function midway(net: Checkpoint): Checkpoint {
 function onlySteps(config: RunConfig): RunConfig {
   return {
     ...config,
-    ...{ earlyStop: null, maxSteps: null, twin: null, checkpointEveryMs: Number.POSITIVE_INFINITY },
+    ...{ earlyStop: null, maxSteps: null, twin: null, checkpointEveryMs: Number.POSITIVE_INFINITY, probeEvery: null },
     evaluation: { ...config.evaluation, validationExamples: 1, everyEpochs: Number.MAX_SAFE_INTEGER },
   };
 }

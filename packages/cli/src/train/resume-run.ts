@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadDataSet } from '@sparring/data';
 import { checkAgainstData, findRun, RunFolder, resolveConfig } from '@sparring/runtime';
 import { chooseEngine } from '../host/index.js';
+import type { PageOptions } from '../page/page-options.js';
 import { closingTable, robustnessRemark } from '../presentation/closing-table.js';
 import { shortPath } from '../presentation/invocation.js';
 import { openScreen } from '../presentation/screen.js';
@@ -10,7 +11,7 @@ import { finishRun } from './finish-run.js';
 import type { RunSummary } from './summary.js';
 
 /** The options of `resume`, as commander hands them over. */
-export interface ResumeOptions {
+export interface ResumeOptions extends PageOptions {
   readonly trainers?: number | string;
   readonly attackers?: number | string;
   readonly out: string;
@@ -48,8 +49,7 @@ export async function resumeRun(options: ResumeOptions & { readonly run: string 
     screen.say(
       `${screen.colors.bold(config.name)}, seed ${config.seed}, resumed in ${shortPath(folder.path)}, on ${engine}`,
     );
-    screen.say();
-    await finishRun({ folder, config, engine, dataSet, screen, startedAt });
+    await finishRun({ folder, config, engine, dataSet, screen, startedAt }, options);
   } finally {
     await folder.release();
   }

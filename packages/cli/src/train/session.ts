@@ -1,6 +1,8 @@
+import type { LiveRun } from '@sparring/dashboard';
 import type { DataSet, DataSpec } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import type { RunConfig, RunFolder, ThreadShelf } from '@sparring/runtime';
+import type { Observed } from '../endpoint/observed.js';
 import type { Progress } from '../presentation/progress.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Interruption } from './interruption.js';
@@ -22,4 +24,8 @@ export interface Session {
   readonly shelf?: ThreadShelf;
   /** Where a training is shown, in place of the screen. */
   readonly showOn?: (phase: Required<Phase>) => Progress;
+  /** Where whoever watches sees it; null where nobody can. */
+  readonly live: LiveRun | null;
+  /** Where it is told how its trainings go; null where nobody asks. */
+  readonly observed: Observed | null;
 }

@@ -3,6 +3,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import { loadDataSet } from '@sparring/data';
 import { checkAgainstData, type RunConfig, RunFolder } from '@sparring/runtime';
 import { chooseEngine } from '../host/index.js';
+import type { PageOptions } from '../page/page-options.js';
 import { shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
 import { checkBeforehand } from './check-beforehand.js';
@@ -12,7 +13,7 @@ import { hasBegun } from './has-begun.js';
 /** `sparring train`: from the configuration to summary.json. */
 export async function startRun(
   asked: RunConfig,
-  options: { readonly out: string; readonly json?: boolean },
+  options: PageOptions & { readonly out: string; readonly json?: boolean },
 ): Promise<void> {
   const startedAt = performance.now();
   const screen = openScreen(options);
@@ -26,7 +27,7 @@ export async function startRun(
   const folder = await RunFolder.create(root.path, config);
   try {
     introduce(screen, config, folder, reason);
-    await finishRun({ folder, config, engine, dataSet, screen, startedAt });
+    await finishRun({ folder, config, engine, dataSet, screen, startedAt }, options);
   } finally {
     await folder.release();
     if (!hasBegun(folder)) await remove(folder, root);
@@ -37,7 +38,6 @@ function introduce(screen: Screen, { name, seed, engine }: RunConfig, folder: Ru
   const { bold } = screen.colors;
   screen.say(`${bold(name)}, seed ${seed}, in ${shortPath(folder.path)}`);
   screen.say(`Engine: ${engine} (${reason})`);
-  screen.say();
 }
 
 async function remove(folder: RunFolder, root: { path: string; isNew: boolean }): Promise<void> {

@@ -8,6 +8,8 @@ import type { PhaseResult } from './train-phase.js';
 export interface NetSummary {
   readonly status: PhaseResult['status'];
   readonly steps: number;
+  /** How often it went back to the parameters of an earlier probe, because the net had collapsed. */
+  readonly rollbacks: number;
   /** The step whose parameters were tested: the last, or with early stopping the best. */
   readonly testedStep: number;
   readonly trainingSeconds: number;
@@ -51,6 +53,7 @@ export function summarizeNet({ status, step, net, test, plan, ...outcome }: Phas
   return {
     status,
     steps: step,
+    rollbacks: outcome.rollbacks,
     testedStep: net.step,
     trainingSeconds: outcome.trainingSeconds,
     examplesPerSecond: outcome.examplesPerSecond,

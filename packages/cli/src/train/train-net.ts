@@ -4,7 +4,7 @@ import { type RunConfig, retrainConfig } from '@sparring/runtime';
 import { timelineOf } from '@sparring/training';
 import type { Session } from './session.js';
 import type { NetSummary } from './summary.js';
-import { type PhaseResult, trainPhase } from './train-phase.js';
+import { type Phase, type PhaseResult, trainPhase } from './train-phase.js';
 import { trainSelection } from './train-selection.js';
 
 /** What a run's net came to, and the training before it by which its epochs were found; null where there is none. */
@@ -16,10 +16,12 @@ export interface TrainedNet {
 /** Trains the run's net: once, or where the configuration says `retrain` a second time, on all examples. @throws Interrupted */
 export async function trainNet(session: Session): Promise<TrainedNet> {
   const { folder, config } = session;
-  if (!config.retrain) return { net: await trainPhase(session, { folder, config, name: 'the net' }), selection: null };
+  if (!config.retrain)
+    return { net: await trainPhase(session, { folder, config, net: 'net', name: 'the net' }), selection: null };
   const selection = await trainSelection(session);
   const again = await retraining(config, session.dataSet, selection, session.loadData);
-  const phase = { folder, config: again.config, name: 'the net anew, on all examples', epochs: again.epochs };
+  const own = { config: again.config, epochs: again.epochs };
+  const phase: Phase = { folder, net: 'net', name: 'the net anew, on all examples', ...own };
   return { net: await trainPhase({ ...session, dataSet: again.dataSet }, phase), selection };
 }
 

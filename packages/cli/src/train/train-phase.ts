@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
-import type { AttackName, EpochRecord, TrainingOutcome } from '@sparring/coordinator';
+import { type AttackName, type EpochRecord, probesKnownTo, type TrainingOutcome } from '@sparring/coordinator';
+import { type NetKey, readRecords } from '@sparring/dashboard';
 import type { Checkpoint, RunConfig, RunFolder } from '@sparring/runtime';
 import type { Evaluation } from '@sparring/training';
 import { type HostEvent, hostTraining, type Plan, planWorkers } from '../host/index.js';
+import { tellPage } from '../page/tell-page.js';
 import { count, plural } from '../presentation/figures.js';
 import { openProgress } from '../presentation/open-progress.js';
 import type { Progress } from '../presentation/progress.js';
@@ -15,6 +17,7 @@ import type { Session } from './session.js';
 export interface Phase {
   readonly folder: RunFolder;
   readonly config: RunConfig;
+  readonly net: NetKey;
   /** 'the net', 'the twin' */
   readonly name: string;
   /** Epochs that it will take at most, where the configuration's are not. */
@@ -32,29 +35,44 @@ export interface PhaseResult extends TrainingOutcome {
 /** Trains a net from its last checkpoint, or anew, to its end, and measures it on the test split. @throws Interrupted */
 export async function trainPhase(
   session: Session,
-  { folder, config, name, epochs = config.epochs }: Phase,
+  { folder, config, net, name, epochs = config.epochs }: Phase,
 ): Promise<PhaseResult> {
-  const { screen, interruption, engine, dataSet } = session;
+  const { screen, interruption, engine, dataSet, observed, live } = session;
+  const phase = { folder, config, net, name, epochs };
   const plan = planWorkers(config, availableParallelism(), engine);
   const resume = folder.hasCheckpoint('last') ? await folder.loadCheckpoint('last') : null;
   if (resume) checkResumable(resume, { ...session, place: session.folder.path }, config);
-  await folder.truncateMetrics(resume?.step ?? 0);
-  announce(session, { folder, config, name, epochs }, plan, resume);
-  const progress = session.showOn?.({ folder, config, name, epochs }) ?? openProgress({ screen, epochs });
+  await folder.truncateMetrics(resume?.step ?? 0, resume ? probesKnownTo(resume) : 0);
+  announce(session, phase, plan, resume);
+  if (live) {
+    const { records, probes } = await readRecords(folder.path);
+    live.begin(net, records, probes);
+  }
+  const progress = session.showOn?.(phase) ?? openProgress({ screen, epochs });
   const stopping = () =>
     progress.note(
       `Stopping after the current ${config.replicas > 1 ? 'round' : 'step'}, to write a checkpoint; Ctrl-C again stops at once.`,
     );
   interruption.signal.addEventListener('abort', stopping);
+  const run = observed?.training.begin({ run: session.folder.id, net, name: config.name, engine });
   const training = await hostTraining({
     ...{ runId: folder.id, config, engine, dataSet, plan, resume, shelf: session.shelf },
+    ...(observed && run ? { observed: { ...observed, run } } : {}),
     checkpoints: {
       save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
       load: (kind) => folder.loadCheckpoint(kind),
     },
     signal: interruption.signal,
-    onEvent: (event) => show(event, progress, folder, epochs),
+    onOpen: (coordinator) => live?.attend(coordinator),
+    onEvent: (event) => {
+      if (live) tellPage(live, net, event);
+      return show(event, progress, folder, epochs);
+    },
+  }).catch((error) => {
+    run?.end();
+    throw error;
   });
+  let isDone = false;
   try {
     const outcome = await training.train();
     progress.end();
@@ -62,14 +80,18 @@ export async function trainPhase(
     const reached = () => resumeWords(session.folder, name, outcome.step);
     if (outcome.status === 'interrupted') throw interruption.error(reached());
     if (outcome.status === 'stopped-early') screen.say(stoppedEarly(outcome, config));
+    if (outcome.status === 'collapsed') screen.say(stoppedCollapsed(outcome));
     screen.say(screen.colors.dim(`  Measuring it on the ${count(dataSet.test.size)} test examples …`));
     const test = await interruption.unless(training.test(outcome.net, ['clean', 'fgsm', 'pgd']), reached);
+    isDone = true;
     const stepsHere = outcome.step - (resume?.step ?? 0);
     const secondsHere = outcome.trainingSeconds - (resume?.trainingSeconds ?? 0);
     return { ...outcome, plan, test, stepsHere, secondsHere };
   } finally {
     progress.end();
+    live?.leave(net, isDone);
     await training.close();
+    run?.end();
   }
 }
 
@@ -100,6 +122,9 @@ function show(event: HostEvent, progress: Progress, folder: RunFolder, epochs: n
     case 'epoch':
       progress.endEpoch(event.record);
       return folder.appendMetrics({ ...event.record } satisfies EpochRecord);
+    case 'probe':
+      progress.probed(event);
+      return folder.appendMetrics({ ...event });
     case 'mode':
       if (event.spareTrainers > 0) {
         progress.note(`${plural(event.spareTrainers, 'trainer')} more than the steps can use: kept as spares`);
@@ -116,4 +141,9 @@ function stoppedEarly({ step, net }: TrainingOutcome, { earlyStop }: RunConfig):
   const watched = earlyStop!.on === 'cleanError' ? 'clean' : 'adversarial';
   const epochs = plural(earlyStop!.patience, 'epoch');
   return `  Stopped at step ${step}: ${epochs} without a better ${watched} validation error; step ${net.step} was the best.`;
+}
+
+function stoppedCollapsed({ step, rollbacks }: TrainingOutcome): string {
+  const after = rollbacks > 1 ? `, after ${plural(rollbacks - 1, 'rollback')}` : '';
+  return `  Stopped at step ${step}: the net has collapsed${after}. It is given the parameters of the last good probe.`;
 }

@@ -13,7 +13,9 @@ export async function trainSelection(session: Session): Promise<NetSummary> {
   const done = (await folder.readSummary()) as NetSummary | null;
   if (done) return done;
   const config = selectionConfig(session.config);
-  const summary = summarizeNet(await trainPhase(session, { folder, config, name: 'to find the number of epochs' }));
+  const summary = summarizeNet(
+    await trainPhase(session, { folder, config, net: 'selection', name: 'to find the number of epochs' }),
+  );
   await folder.writeSummary(summary);
   const { clean, fgsm } = summary.test;
   session.screen.say(

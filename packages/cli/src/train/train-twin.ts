@@ -14,7 +14,7 @@ export async function trainTwin(session: Session): Promise<NetSummary | null> {
   const folder = await session.folder.twin();
   const done = (await folder.readSummary()) as NetSummary | null;
   if (done) return done;
-  const result = await trainPhase(session, { folder, config, name: 'its twin' });
+  const result = await trainPhase(session, { folder, config, net: 'twin', name: 'its twin' });
   const summary = summarizeNet(result);
   await folder.writeSummary(summary);
   session.screen.say(fooled(summary));

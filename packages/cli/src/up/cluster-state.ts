@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   asRunFolderError,
+  type BrokerRole,
   claimRun,
   makeFolder,
-  type Role,
   type RunLock,
   readCredentials,
   roles,
@@ -20,7 +20,7 @@ const usualPort = 4222;
 export interface ClusterState {
   readonly brokerConfigFile: string;
   /** Each role's credentials file. */
-  readonly credentials: Readonly<Record<Role, string>>;
+  readonly credentials: Readonly<Record<BrokerRole, string>>;
   readonly url: string;
   /** Whoever uses the state has it alone. */
   readonly lock: RunLock;
@@ -66,6 +66,6 @@ async function writeState(root: string): Promise<Omit<ClusterState, 'lock'>> {
   return { brokerConfigFile: join(root, 'nats-server.conf'), credentials, url };
 }
 
-function byRole<Value>(value: (role: Role) => Value): Record<Role, Value> {
-  return Object.fromEntries(roles.map((role) => [role, value(role)])) as Record<Role, Value>;
+function byRole<Value>(value: (role: BrokerRole) => Value): Record<BrokerRole, Value> {
+  return Object.fromEntries(roles.map((role) => [role, value(role)])) as Record<BrokerRole, Value>;
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@sparring/runtime';
+import type { BrokerRole } from '@sparring/runtime';
 import type { ChildPlan } from './child-plan.js';
 import type { ClusterState } from './cluster-state.js';
 
@@ -11,8 +11,10 @@ export interface ClusterRequest {
   /** How this program is started: its interpreter, and what comes before a command's name. */
   readonly command: string;
   readonly commandArgs: readonly string[];
+  /** What each process finds in its environment besides, by its name and its place in the order. */
+  readonly environmentOf?: (name: string, index: number) => Readonly<Record<string, string>>;
   /** Further arguments, by role. */
-  readonly roleArgs?: Partial<Record<Role, readonly string[]>>;
+  readonly roleArgs?: Partial<Record<BrokerRole, readonly string[]>>;
 }
 
 const brokerGraceMs = 10_000;
@@ -22,14 +24,16 @@ const workerGraceMs = 10_000;
 
 /** The processes of a cluster on this machine, in the order in which they depend on each other. */
 export function planCluster(state: ClusterState, request: ClusterRequest): ChildPlan[][] {
-  const { numTrainers, numAttackers, natsServer, command, commandArgs, roleArgs } = request;
-  const member = (role: Role, name: string, graceMs: number): ChildPlan => ({
+  const { numTrainers, numAttackers, natsServer, command, commandArgs, roleArgs, environmentOf } = request;
+  let members = 0;
+  const member = (role: BrokerRole, name: string, graceMs: number): ChildPlan => ({
     name,
     command,
     args: [...commandArgs, role, '--credentials', state.credentials[role], ...(roleArgs?.[role] ?? [])],
+    ...(environmentOf ? { env: environmentOf(name, members++) } : {}),
     graceMs,
   });
-  const workers = (role: Role, count: number) =>
+  const workers = (role: BrokerRole, count: number) =>
     Array.from({ length: count }, (_, index) => member(role, `${role}-${index + 1}`, workerGraceMs));
   return [
     [{ name: 'broker', command: natsServer, args: ['-c', state.brokerConfigFile], graceMs: brokerGraceMs }],

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { RunInfo } from '@sparring/protocol';
 import {
+  asRunFolderError,
   ConfigError,
   configDigest,
   findNatsServer,
   howToGetNatsServer,
+  ModelPlaces,
   parseConfigYaml,
   type RunConfig,
 } from '@sparring/runtime';
@@ -13,20 +15,25 @@ import { Client, NoCoordinator } from '../cluster/client.js';
 import { followRun } from '../cluster/follow-run.js';
 import { submit } from '../cluster/submit-run.js';
 import { type End, waitForEnd } from '../cluster/wait-for-end.js';
+import { endpointSettings } from '../endpoint/endpoint-settings.js';
+import type { PageOptions } from '../page/page-options.js';
 import { plural } from '../presentation/figures.js';
 import { Interrupted } from '../presentation/interrupted.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
 import { ClusterLog } from './cluster-log.js';
 import { type ClusterState, openClusterState } from './cluster-state.js';
+import { MetricsTargets } from './metrics-targets.js';
+import { pageAddress } from './page-address.js';
 import { planCluster } from './plan-cluster.js';
 import { Supervisor } from './supervisor.js';
 
 /** The options of `up`, as commander hands them over. */
-export interface UpOptions {
+export interface UpOptions extends PageOptions {
   readonly trainers: number;
   readonly attackers: number;
   readonly state: string;
+  readonly models?: readonly string[];
   readonly out: string;
   readonly json?: boolean;
 }
@@ -35,21 +42,39 @@ export interface UpOptions {
 export async function runCluster(config: RunConfig | null, options: UpOptions): Promise<void> {
   const natsServer = findNatsServer();
   if (natsServer === null) throw new Error(`there is no nats-server on this machine. To get it: ${howToGetNatsServer}`);
+  const loading = modelArgs(config, options);
+  const settings = endpointSettings(options, process.env);
   const screen = openScreen(options);
   const state = await openClusterState(options.state);
+  const targets = await MetricsTargets.open(options.state, settings).catch(async (error) => {
+    await state.lock.release();
+    throw asRunFolderError(error, `write into ${options.state}`);
+  });
   const log = new ClusterLog(screen, options.state, config !== null);
   const supervisor = new Supervisor(
     planCluster(state, {
       ...{ natsServer, numTrainers: options.trainers, numAttackers: options.attackers },
       ...{ command: process.execPath, commandArgs: [process.argv[1]!] },
+      roleArgs: {
+        coordinator: [...loading, ...(options.page ? [] : ['--no-page'])],
+        trainer: loading,
+        attacker: loading,
+      },
+      environmentOf: (name, index) => targets.environmentOf(name, index),
     }),
-    { onEvent: (event) => log.tell(event) },
+    {
+      onEvent: (event) => {
+        log.tell(event);
+        const url = pageAddress(event);
+        if (url !== null) screen.say(`  ${screen.colors.dim('watch:')}    ${url}`);
+      },
+    },
   );
   const end = waitForEnd();
   const running = supervisor.run();
   running.catch(() => {});
   try {
-    introduce(screen, state, options);
+    introduce(screen, state, targets, options);
     const work = config === null ? end.asked : trainHere(config, { screen, state, end, options });
     await Promise.race([work, running]);
   } catch (error) {
@@ -58,9 +83,19 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
   } finally {
     await supervisor.stop();
     end.release();
+    await targets.clear();
     await log.close();
     await state.lock.release();
   }
+}
+
+/** Its processes run the model of the run that it was started for, and those that lie where it was started. */
+function modelArgs(config: RunConfig | null, { models = [] }: UpOptions): string[] {
+  const own = config?.model.kind === 'file' ? [config.model.path] : [];
+  const places = [...models, ...own, process.cwd()];
+  // At once, and not by each process: one that is not there is told here.
+  ModelPlaces.of(places);
+  return places.flatMap((place) => ['--models', resolve(place)]);
 }
 
 interface Here {
@@ -130,13 +165,15 @@ function tookUp({ run, status }: RunInfo): string {
     : `Going on with ${run}, from its last checkpoint.`;
 }
 
-function introduce(screen: Screen, { url, credentials }: ClusterState, options: UpOptions): void {
+function introduce(screen: Screen, state: ClusterState, { pattern }: MetricsTargets, options: UpOptions): void {
+  const { url, credentials } = state;
   const { bold, dim } = screen.colors;
   const workers = [plural(options.trainers, 'trainer'), plural(options.attackers, 'attacker')].join(' and ');
   screen.say(`${bold('A cluster on this machine')}: a broker at ${url}, a coordinator, ${workers}`);
   const asClient = `--credentials ${shortPath(credentials.client)}`;
   screen.say(dim(`  see it:   ${invocation()} status ${asClient}`));
   screen.say(dim(`  train:    ${invocation()} train demo ${asClient}`));
+  if (pattern !== null) screen.say(dim(`  metrics:  ${shortPath(pattern)}, targets for Prometheus`));
   screen.say(dim(`  its log:  ${shortPath(options.state)}/up.log; Ctrl-C takes all of it down`));
   screen.say();
 }

@@ -73,6 +73,8 @@ function onlySteps(config: RunConfig, to: number): RunConfig {
   return {
     ...config,
     ...{ maxSteps: to, earlyStop: null, twin: null, checkpointEveryMs: Number.POSITIVE_INFINITY },
+    // Others decide the bits.
+    probeEvery: config.onCollapse === 'warn' ? null : config.probeEvery,
     evaluation: { ...config.evaluation, validationExamples: 1, everyEpochs: Number.MAX_SAFE_INTEGER },
   };
 }

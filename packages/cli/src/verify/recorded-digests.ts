@@ -16,7 +16,8 @@ export async function recordedDigests(
 ): Promise<Map<number, RecordedDigests>> {
   const recorded = new Map<number, RecordedDigests>();
   for (const { step, digests } of checkpoints) recorded.set(step, { step, epoch: null, ...digests });
-  for (const { step, epoch, parametersDigest, optimizerDigest } of await folder.readMetrics()) {
+  for (const { kind, step, epoch, parametersDigest, optimizerDigest } of await folder.readMetrics()) {
+    if (kind !== undefined) continue;
     recorded.set(step, {
       step,
       epoch: Number(epoch),

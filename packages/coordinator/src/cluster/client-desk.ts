@@ -1,5 +1,6 @@
-import { type ClusterStatus, clusterSubjects, protocolVersion, type RunInfo } from '@sparring/protocol';
+import { type ClusterStatus, clusterSubjects, protocolVersion, type RunEvent, type RunInfo } from '@sparring/protocol';
 import type { Bus, DurableStore, Stop } from '@sparring/runtime';
+import { Deposed } from './deposed.js';
 import type { Term } from './election.js';
 import type { Records, RunRecord } from './records.js';
 import { RunFiles } from './run-files.js';
@@ -21,9 +22,21 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
   const { runs, coordinator } = clusterSubjects();
   const files = new RunFiles(store, records);
   const info = (record: RunRecord): RunInfo => ({ ...infoOf(record), ...progressOf(record.run) });
+  /** Leaves what it cannot promise any more to its successor: whoever is not answered asks again. */
+  const inTerm = async <Reply>(change: () => Promise<Reply>): Promise<Reply | null> => {
+    try {
+      await term.confirm();
+      const reply = await change();
+      await term.confirm();
+      return reply;
+    } catch (error) {
+      if (error instanceof Deposed) return null;
+      throw error;
+    }
+  };
   const stops = [
     bus.serve(runs.submit, ({ protocolVersion: given, ...submitted }) => {
-      if (given === protocolVersion) return queue.submit(submitted);
+      if (given === protocolVersion) return inTerm(() => queue.submit(submitted));
       const reason = `this client speaks version ${given} of the protocol, the coordinator version ${protocolVersion}: install the same sparring on both`;
       return { kind: 'refused', reason } as const;
     }),
@@ -31,15 +44,15 @@ export function openClientDesk({ bus, store, term, records, queue, progressOf, s
     bus.serve(runs.show, async ({ run }) => {
       const record = records.get(run);
       if (!record) return { kind: 'unknown' } as const;
-      const epochs = [];
+      const epochs: RunEvent[] = [];
       for (const phase of ['twin', 'net'] as const) {
-        for (const epoch of (await records.epochs(run, phase)).slice(-mostEpochs)) {
-          epochs.push({ term: term.number, phase, event: JSON.stringify({ kind: 'epoch', record: epoch }) });
-        }
+        const shown = (event: object) => epochs.push({ term: term.number, phase, event: JSON.stringify(event) });
+        for (const probe of (await records.probes(run, phase)).slice(-mostProbes)) shown(probe);
+        for (const record of (await records.epochs(run, phase)).slice(-mostEpochs)) shown({ kind: 'epoch', record });
       }
       return { kind: 'run', info: info(record), config: record.config, epochs } as const;
     }),
-    bus.serve(runs.cancel, async ({ run }) => ({ status: await queue.cancel(run) })),
+    bus.serve(runs.cancel, ({ run }) => inTerm(async () => ({ status: await queue.cancel(run) }))),
     bus.serve(runs.files, async ({ run }) => ({ files: await files.list(run) })),
     bus.serve(runs.read, async ({ run, path, offset, length }) => ({
       bytes: await files.read(run, path, offset, Math.min(length, maxPart)),
@@ -59,6 +72,8 @@ const maxPart = 2 ** 23;
  * run asks every second.
  */
 const mostEpochs = 500;
+/** They take a fifth of a kilobyte each. */
+const mostProbes = 500;
 /** Ended ones. */
 const mostRuns = 1_000;
 

@@ -1,5 +1,5 @@
 import { beatEveryMs, type CoordinatorBeat, clusterSubjects, coordinatorSilenceMs } from '@sparring/protocol';
-import type { Bus, DurableStore, Stop } from '@sparring/runtime';
+import type { Bus, DurableStore, Entry, Stop } from '@sparring/runtime';
 import { Deposed } from './deposed.js';
 
 export interface ElectionOptions {
@@ -115,6 +115,18 @@ export class Term {
     return this.#looking;
   }
 
+  /**
+   * Resolves when the store has said, after this call, that this term goes on. A new record is written under no revision that somebody
+   * else could have replaced: what is confirmed before and after it was written is there when the next coordinator reads all there is.
+   * @throws Deposed
+   */
+  async confirm(): Promise<void> {
+    const entry = await this.#options.store.get(key);
+    if (entry?.revision === this.#revision) return;
+    this.lost.throwIfAborted();
+    throw this.#stopped ? new Deposed(this.number, 'it was given back') : this.depose(holderOf(entry));
+  }
+
   depose(by: string): Deposed {
     const error = new Deposed(this.number, by);
     this.#stop();
@@ -146,8 +158,7 @@ export class Term {
     // A store that cannot be asked says nothing: what is written to it shows whose term it is.
     const entry = await this.#options.store.get(key).catch(() => undefined);
     if (entry === undefined || entry?.revision === this.#revision || this.#stopped) return;
-    const office = entry && (JSON.parse(entry.value) as Office);
-    this.depose(office ? `coordinator ${office.coordinatorId} holds term ${office.term}` : 'the store has lost it');
+    this.depose(holderOf(entry));
   }
 
   #beat(): void {
@@ -159,6 +170,12 @@ export class Term {
     this.#stopped = true;
     for (const stop of this.#stops) stop();
   }
+}
+
+function holderOf(entry: Entry | null): string {
+  if (entry === null) return 'the store has lost it';
+  const { coordinatorId, term } = JSON.parse(entry.value) as Office;
+  return `coordinator ${coordinatorId} holds term ${term}`;
 }
 
 function refuseOld(bus: Bus, { coordinatorId, term }: CoordinatorBeat, held: number): void {

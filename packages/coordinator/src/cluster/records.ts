@@ -1,11 +1,13 @@
 import type { RunInfo } from '@sparring/protocol';
 import type { DurableStore } from '@sparring/runtime';
-import type { EpochRecord } from '../events.js';
+import type { EpochRecord, ProbeEvent } from '../events.js';
 import type { Term } from './election.js';
 import { type Written, writeInTerm } from './write-in-term.js';
 
 /** The nets of a run: the net itself, and the one trained without an adversary for comparison. */
 export type Phase = 'twin' | 'net';
+
+type Kind = 'epoch' | 'probe';
 
 /** A run as the store keeps it. */
 export interface RunRecord extends RunInfo {
@@ -28,8 +30,8 @@ export class Records {
   readonly #term: Term;
   readonly #revisions = new Map<string, number>();
   readonly #runs = new Map<string, RunRecord>();
-  /** Of the run that is trained, and of the one that was shown last. */
-  readonly #epochs = new Map<string, Promise<Map<number, EpochRecord>>>();
+  /** What was measured of the run that is trained, and of the one that was shown last: by kind, run and phase. */
+  readonly #measured = new Map<string, Promise<Map<number, unknown>>>();
   #trained = '';
   #shown = '';
   /** Writes of records follow each other: two at the same revision would look as if another coordinator had made one of them. */
@@ -42,10 +44,18 @@ export class Records {
 
   static async open(store: DurableStore, term: Term): Promise<Records> {
     const records = new Records(store, term);
+    const terms = new Map<string, number>();
     for (const { key, value, revision } of await store.list('run')) {
-      const { term: _, ...record } = JSON.parse(value) as RunRecord & Written;
+      const { term: written, ...record } = JSON.parse(value) as RunRecord & Written;
+      const other = records.bySubmission(record.submission);
+      // One that was just superseded wrote the same submission, and told nobody: see `confirm`.
+      const isOrphan = other !== undefined && written < terms.get(other.run)!;
+      if (other) await store.delete(`run.${(isOrphan ? record : other).run}`);
+      if (isOrphan) continue;
+      if (other) records.#runs.delete(other.run);
       records.#runs.set(record.run, record);
       records.#revisions.set(key, revision);
+      terms.set(record.run, written);
     }
     return records;
   }
@@ -103,36 +113,55 @@ export class Records {
 
   /** Writes an epoch; one that is computed again after a takeover replaces itself. */
   async recordEpoch(run: string, phase: Phase, record: EpochRecord): Promise<void> {
-    this.#trained = run;
-    const epochs = await this.#epochsOf(run, phase);
-    this.#term.lost.throwIfAborted();
-    await this.#store.put(`epoch.${run}.${phase}.${record.epoch}`, JSON.stringify(record));
-    epochs.set(record.epoch, record);
+    return this.#record('epoch', run, phase, record.epoch, record);
+  }
+
+  /** Writes a probe; one that is measured again after a takeover replaces itself. */
+  async recordProbe(run: string, phase: Phase, probe: ProbeEvent): Promise<void> {
+    return this.#record('probe', run, phase, probe.step, probe);
   }
 
   /** All that were recorded, in order. */
   async epochs(run: string, phase: Phase): Promise<EpochRecord[]> {
+    return this.#recorded<EpochRecord>('epoch', run, phase);
+  }
+
+  /** All that were recorded, in order. */
+  async probes(run: string, phase: Phase): Promise<ProbeEvent[]> {
+    return this.#recorded<ProbeEvent>('probe', run, phase);
+  }
+
+  /** Under its number: the epoch, or the step of a probe. */
+  async #record(kind: Kind, run: string, phase: Phase, number: number, record: unknown): Promise<void> {
+    this.#trained = run;
+    const measured = await this.#measuredOf(kind, run, phase);
+    this.#term.lost.throwIfAborted();
+    await this.#store.put(`${kind}.${run}.${phase}.${number}`, JSON.stringify(record));
+    measured.set(number, record);
+  }
+
+  async #recorded<Record>(kind: Kind, run: string, phase: Phase): Promise<Record[]> {
     this.#shown = run;
-    const epochs = await this.#epochsOf(run, phase);
-    return [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
+    const measured = await this.#measuredOf(kind, run, phase);
+    return [...measured].sort(([a], [b]) => a - b).map(([, record]) => record as Record);
   }
 
   /** Read from the store once: nobody else writes them. */
-  #epochsOf(run: string, phase: Phase): Promise<Map<number, EpochRecord>> {
-    const key = `epoch.${run}.${phase}`;
-    const known = this.#epochs.get(key);
+  #measuredOf(kind: Kind, run: string, phase: Phase): Promise<Map<number, unknown>> {
+    const key = `${kind}.${run}.${phase}`;
+    const known = this.#measured.get(key);
     if (known) return known;
     const read = this.#store.list(key).then((entries) => {
-      const records = entries.map(({ value }) => JSON.parse(value) as EpochRecord);
-      return new Map(records.map((record) => [record.epoch, record]));
+      const numberOf = (key: string) => Number(key.split('.').at(-1));
+      return new Map(entries.map(({ key, value }) => [numberOf(key), JSON.parse(value) as unknown]));
     });
-    for (const other of this.#epochs.keys()) {
+    for (const other of this.#measured.keys()) {
       const run = other.split('.')[1]!;
-      if (run !== this.#trained && run !== this.#shown) this.#epochs.delete(other);
+      if (run !== this.#trained && run !== this.#shown) this.#measured.delete(other);
     }
-    this.#epochs.set(key, read);
+    this.#measured.set(key, read);
     // What could not be read now can be another time.
-    read.catch(() => this.#epochs.delete(key));
+    read.catch(() => this.#measured.delete(key));
     return read;
   }
 

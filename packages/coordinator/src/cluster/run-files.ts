@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { RunFile } from '@sparring/protocol';
 import type { CheckpointKind, DurableStore } from '@sparring/runtime';
 import { ObjectCheckpoints } from './object-checkpoints.js';
 import type { Phase, Records } from './records.js';
+import { sha256 } from './sha256.js';
 
 interface Collected {
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -77,7 +77,8 @@ export class RunFiles {
       for (const oldest of this.#kept.keys()) if (this.#kept.size >= mostKept) this.#letGo(oldest);
       const { status } = this.#records.get(run)!;
       const files = await this.#collect(run);
-      const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }));
+      const list: RunFile[] = [];
+      for (const [path, bytes] of files) list.push({ path, bytes: bytes.length, sha256: await sha256(bytes) });
       const all = { files, list, final: status === 'finished' || status === 'failed' };
       this.#keep(run, all);
       return all;
@@ -103,8 +104,10 @@ export class RunFiles {
   async #phaseFiles(run: string, phase: Phase): Promise<[string, Uint8Array][]> {
     const files: [string, Uint8Array][] = [];
     const epochs = await this.#records.epochs(run, phase);
-    if (epochs.length > 0)
-      files.push(['metrics.jsonl', text(epochs.map((epoch) => `${JSON.stringify(epoch)}\n`).join(''))]);
+    const probes = await this.#records.probes(run, phase);
+    const measured = [...probes, ...epochs].sort((a, b) => a.step - b.step);
+    if (measured.length > 0)
+      files.push(['metrics.jsonl', text(measured.map((record) => `${JSON.stringify(record)}\n`).join(''))]);
     for (const [kind, bytes] of await this.#checkpoints(run, phase))
       files.push([`checkpoints/${kind}.safetensors`, bytes]);
     const summary = await this.#records.summary(run, phase);
@@ -125,8 +128,4 @@ export function onnxObject(run: string): string {
 
 function text(content: string): Uint8Array {
   return new TextEncoder().encode(content);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,5 +1,5 @@
 import type { SubmitReply, SubmitRequest } from '@sparring/protocol';
-import { newRunId, parseConfigYaml, type RunConfig, writeConfigYaml } from '@sparring/runtime';
+import { ModelPlaces, newRunId, parseConfigYaml, type RunConfig, writeConfigYaml } from '@sparring/runtime';
 import type { Records, RunRecord } from './records.js';
 
 /** A run whose coordinators ended so often, and none wrote a checkpoint, is not tried again. */
@@ -13,12 +13,15 @@ const longestConfig = 32_768;
 /** Runs in the order in which they were submitted; one at a time is trained. */
 export class RunQueue {
   readonly #records: Records;
+  readonly #models: ModelPlaces;
   /** Aborts the run that is trained, when it is cancelled. */
   #running: { readonly run: string; readonly cancel: AbortController } | undefined;
   #submitted = () => {};
 
-  constructor(records: Records) {
+  /** From where the models of runs may be loaded; by default from nowhere. */
+  constructor(records: Records, models = ModelPlaces.of()) {
     this.#records = records;
+    this.#models = models;
   }
 
   /** Takes a run's configuration, or says what is wrong with it. */
@@ -32,7 +35,7 @@ export class RunQueue {
     if (fault !== null) return { kind: 'refused', reason: fault };
     let config: RunConfig;
     try {
-      config = parseConfigYaml(text, 'submitted');
+      config = parseConfigYaml(text, 'submitted', this.#models);
     } catch (error) {
       return { kind: 'refused', reason: (error as Error).message };
     }

@@ -8,13 +8,12 @@ import {
   type TensorsRequest,
   unableToJoin,
 } from '@sparring/protocol';
-import type { Bus, Stop } from '@sparring/runtime';
+import { type Bus, type Stop, sparingly } from '@sparring/runtime';
 import type { TrainingEvent } from '../events.js';
 import type { StateKeeper } from '../training/state-keeper.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import { admit, versionFault } from './admission.js';
 import type { Member, Membership } from './membership.js';
-import { sparingly } from './sparingly.js';
 import { tensorsPart } from './tensors-part.js';
 
 export interface ReceptionParts {
@@ -120,8 +119,12 @@ export function openReception(parts: ReceptionParts): Stop {
 /** Elements in one answer. */
 const maxPart = 2 ** 21;
 
-function partOf({ step, what, offset, length }: TensorsRequest, keeper: StateKeeper): TensorsReply {
+function partOf(request: TensorsRequest, keeper: StateKeeper): TensorsReply {
+  const { step, rollbacks = 0, what, offset, length } = request;
   const part = (tensors: NamedTensors) => tensorsPart(tensors, offset, Math.min(length, maxPart));
-  if (what === 'state') return step === keeper.step ? part(keeper.state()) : { kind: 'gone' };
-  return keeper.holds(step) ? part(keeper.parametersOf(step)) : { kind: 'gone' };
+  if (what === 'state') {
+    const isCurrent = step === keeper.step && rollbacks === keeper.rollbacks;
+    return isCurrent ? part(keeper.state()) : { kind: 'gone' };
+  }
+  return keeper.holds(step, rollbacks) ? part(keeper.parametersOf(step, rollbacks)) : { kind: 'gone' };
 }

@@ -1,6 +1,6 @@
 import { hasVelocity, type Model } from '@sparring/core';
 import type { Checkpoint, CheckpointKind, NamedTensors } from '@sparring/runtime';
-import { historyLength, type TrainingDefinition, type TrainingState, under } from '@sparring/training';
+import { historyLength, stateShapes, type TrainingDefinition, type TrainingState, under } from '@sparring/training';
 
 /** Where checkpoints last; saving replaces the one of the same kind, atomically. */
 export interface CheckpointStore {
@@ -32,6 +32,12 @@ export function stateOf({ parameters, velocity, history }: Checkpoint): Training
     Object.assign(state, under(`history/${age}`, dataOf(past)));
   });
   return state;
+}
+
+/** A state, or a part of one, with the shapes of its tensors: the inverse of `dataOf`. */
+export function shaped(model: Model, definition: TrainingDefinition, state: TrainingState): NamedTensors {
+  const shapes = stateShapes(model, definition);
+  return Object.fromEntries(Object.entries(state).map(([name, data]) => [name, { shape: shapes[name]!, data }]));
 }
 
 /** The values of named tensors, without their shapes. */

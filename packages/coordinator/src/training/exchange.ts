@@ -35,22 +35,22 @@ export class Exchange {
 
   /** Every shard's clean pass, attack and adversarial pass of the keeper's step, each shard's in one task. */
   async fused(): Promise<Exchanged> {
-    const { step } = this.#keeper;
+    const { step, lineage } = this.#keeper;
     const passes = await Promise.all(
-      this.#shards().map((shard) => this.#desk.perform({ kind: 'pass', part: 'whole', step, shard })),
+      this.#shards().map((shard) => this.#desk.perform({ kind: 'pass', part: 'whole', step, shard, ...lineage })),
     );
     return combined(passes);
   }
 
   /** The same, with attacks made by attackers at the same time as trainers make the clean passes. */
   async split(lastStep: number): Promise<Exchanged> {
-    const { step } = this.#keeper;
+    const { step, lineage } = this.#keeper;
     this.#attackFrom(step, lastStep);
     const attacks = this.#attacks.get(step)!;
     const passes = await Promise.all(
       attacks.map(async ({ made }, shard) => {
         const pass = (part: 'clean' | 'adversarial', adversarial?: AdversarialBatch) =>
-          this.#desk.perform({ kind: 'pass', part, step, shard }, adversarial);
+          this.#desk.perform({ kind: 'pass', part, step, shard, ...lineage }, adversarial);
         const [clean, adversarial] = await Promise.all([
           pass('clean'),
           made.then((attacked) => pass('adversarial', attacked.adversarial)),
@@ -86,7 +86,8 @@ export class Exchange {
   }
 
   async #sharedPass(step: number, shard: number, ahead: Attack | undefined): Promise<Pass> {
-    const pass = (part: PassTask['part']): PassTask => ({ kind: 'pass', part, step, shard });
+    const { lineage } = this.#keeper;
+    const pass = (part: PassTask['part']): PassTask => ({ kind: 'pass', part, step, shard, ...lineage });
     // One that was laid down ahead, and that nobody has taken, is the trainers' too from now on.
     const begun = ahead && !this.#desk.reclaim(ahead.task);
     const done = await (begun ? ahead.made : this.#desk.performEither(this.#attackTask(step, shard), pass('whole')));
@@ -119,7 +120,8 @@ export class Exchange {
   }
 
   #attackTask(step: number, shard: number): AttackTask {
-    return { kind: 'attack', step, shard, parametersStep: Math.max(0, step - this.#definition.staleness) };
+    const parametersStep = Math.max(0, step - this.#definition.staleness);
+    return { kind: 'attack', step, shard, parametersStep, ...this.#keeper.lineage };
   }
 
   #shards(): number[] {

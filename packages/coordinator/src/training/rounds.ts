@@ -21,11 +21,11 @@ export class Rounds {
 
   /** The rest of the keeper's round. Returns each step's loss. */
   async take(): Promise<readonly number[]> {
-    const { step } = this.#keeper;
+    const { step, lineage } = this.#keeper;
     const numSteps = endOfRound(this.#definition, this.#timeline, step) - step;
     const replicas = Array.from({ length: this.#definition.replicas }, (_, replica) => replica);
     const advanced = await Promise.all(
-      replicas.map((replica) => this.#desk.perform({ kind: 'advance', step, numSteps, replica })),
+      replicas.map((replica) => this.#desk.perform({ kind: 'advance', step, numSteps, replica, ...lineage })),
     );
     const states = advanced.map(({ state }) => state);
     await this.#keeper.average(step + numSteps, states);

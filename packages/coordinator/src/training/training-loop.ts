@@ -3,6 +3,7 @@ import type { RunConfig } from '@sparring/runtime';
 import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { Mode, TrainingEvent } from '../events.js';
 import type { Membership } from '../members/membership.js';
+import type { TellTime } from '../step-times.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { WorkLedger } from '../work/work-ledger.js';
 import { Diverged } from './diverged.js';
@@ -30,6 +31,7 @@ export interface LoopParts {
   readonly keeper: StateKeeper;
   readonly membership: Membership;
   readonly emit: (event: TrainingEvent) => void;
+  readonly tellTime: TellTime;
 }
 
 /** Takes steps or rounds, in the way that suits who is alive, until the end of an epoch, of the run, or a request to stop. */
@@ -58,15 +60,20 @@ export class TrainingLoop {
     return Math.min(timeline.totalSteps, endOfRound(definition, timeline, config.maxSteps - 1));
   }
 
-  /** Trains to the end of the current epoch, or less when `stop` says so: a step or a round at least, so that a run always gets on. */
-  async trainEpoch(progress: Progress, stop: () => boolean): Promise<void> {
-    const { keeper, timeline } = this.#parts;
+  /**
+   * Trains to the end of the current epoch, or to step `halt` where that comes first, or less when `stop` says so: a step or a round at
+   * least, so that a run always gets on.
+   */
+  async trainEpoch(progress: Progress, halt: number, stop: () => boolean): Promise<void> {
+    const { keeper, timeline, tellTime } = this.#parts;
     const epoch = Math.floor(keeper.step / timeline.stepsPerEpoch);
-    const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch);
+    const end = Math.min(this.lastStep, (epoch + 1) * timeline.stepsPerEpoch, halt);
     do {
       const startedAt = performance.now();
       const losses = await this.#take(end);
-      progress.trainingMs += performance.now() - startedAt;
+      const tookMs = performance.now() - startedAt;
+      progress.trainingMs += tookMs;
+      tellTime('step', tookMs / losses.length, losses.length);
       for (const loss of losses) {
         progress.epochLoss += loss;
         progress.epochSteps++;
@@ -74,6 +81,11 @@ export class TrainingLoop {
       this.#refuseDivergence(losses);
       this.#report(progress, losses.length, performance.now() - startedAt, epoch);
     } while (keeper.step < end && !stop());
+  }
+
+  /** The keeper's parameters are others than they were: what was made ahead with the old ones is of no use. */
+  startAgain(): void {
+    this.#exchange.abandonAttacks();
   }
 
   /** One step, span or round, none beyond `end`. Returns the losses of its steps. */
@@ -90,11 +102,11 @@ export class TrainingLoop {
 
   async #advance(end: number): Promise<readonly number[]> {
     const { desk, keeper, ledger } = this.#parts;
-    const { step } = keeper;
+    const { step, lineage } = keeper;
     const wireMsBefore = ledger.wireMs;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
-    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0 });
+    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0, ...lineage });
     this.#span.observe(numSteps, performance.now() - startedAt, ledger.wireMs - wireMsBefore);
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));
@@ -102,8 +114,10 @@ export class TrainingLoop {
   }
 
   async #exchangeStep(): Promise<readonly number[]> {
-    const { keeper, definition } = this.#parts;
+    const { keeper, definition, tellTime } = this.#parts;
+    const startedAt = performance.now();
     const { gradients, losses } = await this.#exchanged();
+    tellTime('wait', performance.now() - startedAt);
     await keeper.update(gradients);
     return [stepLoss(definition.alpha, losses)];
   }

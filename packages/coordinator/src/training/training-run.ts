@@ -4,6 +4,7 @@ import { type EngineName, engineVersion } from '@sparring/engine';
 import { type Checkpoint, configDigest, digest, type NamedTensors, type RunConfig } from '@sparring/runtime';
 import { examplesPerStep, ratesAt, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { EpochRecord, TrainingEvent } from '../events.js';
+import type { CollapseGuard } from '../probes/collapse-guard.js';
 import type { WorkLedger } from '../work/work-ledger.js';
 import { CheckpointWriter } from './checkpoint-writer.js';
 import { type CheckpointStore, dataOf, tensorsOf } from './checkpoints.js';
@@ -14,13 +15,16 @@ import type { StateKeeper } from './state-keeper.js';
 import type { Progress, TrainingLoop } from './training-loop.js';
 
 export interface TrainingOutcome {
-  readonly status: 'finished' | 'stopped-early' | 'interrupted';
+  /** `collapsed`: probes saw the net collapse, and it was not to be trained any further. */
+  readonly status: 'finished' | 'stopped-early' | 'collapsed' | 'interrupted';
   /** Steps done. */
   readonly step: number;
   /** The net to report on: the last, or with early stopping the best. */
   readonly net: Checkpoint;
   readonly trainingSeconds: number;
   readonly examplesPerSecond: number;
+  /** How often the run went back to an earlier state, that before a stop included. */
+  readonly rollbacks: number;
   readonly ledger: WorkLedger;
   /** Seconds spent in combine, reduce and update. */
   readonly updateSeconds: number;
@@ -39,6 +43,7 @@ export interface RunParts {
   readonly keeper: StateKeeper;
   readonly loop: TrainingLoop;
   readonly evaluator: Evaluator;
+  readonly guard: CollapseGuard;
   readonly ledger: WorkLedger;
   readonly emit: (event: TrainingEvent) => void | Promise<void>;
 }
@@ -69,22 +74,27 @@ export class TrainingRun {
     try {
       return await this.#train();
     } finally {
+      this.#parts.guard.end();
       // What is being written when something else fails is still worth having.
       await this.#writer.settled().catch(() => {});
     }
   }
 
   async #train(): Promise<TrainingOutcome> {
-    const { config, signal, loop, keeper, timeline } = this.#parts;
+    const { config, signal, loop, keeper, timeline, guard } = this.#parts;
+    guard.begin();
     let savedAt = performance.now();
     const due = () => performance.now() - savedAt >= config.checkpointEveryMs;
     let status = this.#status();
     while (status === undefined) {
-      await loop.trainEpoch(this.#progress, () => signal.aborted || due());
+      await loop.trainEpoch(this.#progress, guard.nextStep(keeper.step), () => signal.aborted || due());
+      if (await guard.reached()) this.#startAgain();
       const epochEnded = this.#progress.epochSteps > 0 && keeper.step % timeline.stepsPerEpoch === 0;
       if (epochEnded) await this.#endEpoch();
       this.#writer.throwIfFailed();
       status = this.#status();
+      // Whoever interrupts does not wait for it; all others are told what became of the last probe.
+      if (status !== undefined && status !== 'interrupted') await guard.settled();
       if (status !== undefined || due()) {
         this.#writer.save('last', this.#checkpoint());
         savedAt = performance.now();
@@ -92,6 +102,13 @@ export class TrainingRun {
     }
     await this.#writer.settled();
     return this.#conclude(status);
+  }
+
+  /** An earlier state was restored. The best so far may be of the net that had collapsed, so early stopping begins anew. */
+  #startAgain(): void {
+    this.#parts.loop.startAgain();
+    this.#earlyStop = noBestYet;
+    this.#made = undefined;
   }
 
   /** Measures, records, keeps the best: in this order, so that no checkpoint outruns the record. */
@@ -104,7 +121,8 @@ export class TrainingRun {
     this.#progress.epochSteps = 0;
     const measured = epoch % config.evaluation.everyEpochs === 0 || step >= loop.lastStep;
     const parameters = dataOf(this.#tensors().parameters);
-    const validation = measured ? await evaluator.validate(step, parameters, ['clean', 'fgsm']) : null;
+    const net = { step, rollbacks: keeper.rollbacks, parameters };
+    const validation = measured ? await evaluator.validate(net, ['clean', 'fgsm']) : null;
     const error = config.earlyStop && validation?.[config.earlyStop.on === 'cleanError' ? 'clean' : 'fgsm'].error;
     if (typeof error === 'number') this.#earlyStop = afterEpoch(this.#earlyStop, step, error);
     const checkpoint = this.#checkpoint();
@@ -113,7 +131,7 @@ export class TrainingRun {
       step,
       loss: epochLoss / epochSteps,
       validation,
-      ...ratesAt(definition, timeline, step - 1),
+      ...ratesAt(definition, timeline, step - 1, keeper.rollbacks),
       parametersDigest: checkpoint.digests.parameters,
       optimizerDigest: checkpoint.digests.optimizer,
       trainingSeconds: checkpoint.trainingSeconds,
@@ -124,7 +142,8 @@ export class TrainingRun {
   }
 
   #status(): TrainingOutcome['status'] | undefined {
-    const { config, signal, keeper, loop } = this.#parts;
+    const { config, signal, keeper, loop, guard } = this.#parts;
+    if (guard.stopped) return 'collapsed';
     if (config.earlyStop && shouldStop(this.#earlyStop, config.earlyStop.patience)) return 'stopped-early';
     if (keeper.step >= loop.lastStep) return 'finished';
     return signal.aborted ? 'interrupted' : undefined;
@@ -139,13 +158,14 @@ export class TrainingRun {
       net: keptBest ? await checkpoints.load('best') : this.#checkpoint(),
       trainingSeconds: this.#progress.trainingMs / 1_000,
       examplesPerSecond: this.#examplesPerSecond(),
+      rollbacks: keeper.rollbacks,
       ledger,
       updateSeconds: keeper.updateMs / 1_000,
     };
   }
 
   #checkpoint(): Checkpoint {
-    const { config, dataSet, engine, keeper, timeline } = this.#parts;
+    const { config, dataSet, engine, keeper, timeline, guard } = this.#parts;
     const { step } = keeper;
     if (this.#made?.step === step) return this.#made;
     const tensors = this.#tensors();
@@ -157,6 +177,7 @@ export class TrainingRun {
       epoch: Math.floor(step / timeline.stepsPerEpoch),
       epochLoss: { sum: epochLoss, steps: epochSteps },
       earlyStop: config.earlyStop ? this.#earlyStop : null,
+      ...guard.findings(),
       trainingSeconds: trainingMs / 1_000,
       digests: { parameters: digest(tensors.parameters), optimizer: digest(tensors.velocity) },
       configDigest: configDigest(config),

@@ -53,10 +53,11 @@ export function inspector({ model, definition, maxGradientNorm }: InspectionRule
       case 'attack':
         return examplesFault(output.output.adversarial, inputs, fault);
       case 'probe': {
-        const { examples, wrong, confidenceOnMistakes, loss } = output.output;
+        const { examples, wrong, confidenceOnMistakes, loss, gradientCosine } = output.output;
         const asked = task.kind === 'probe' ? task.to - task.from : 0;
         if (examples !== asked || wrong > examples) return fault('shape', `${wrong} of ${examples} wrong, of ${asked}`);
-        return Number.isFinite(confidenceOnMistakes) && !Number.isNaN(loss) ? null : fault('invalid', 'sums are NaN');
+        const inOrder = Number.isFinite(confidenceOnMistakes) && Number.isFinite(gradientCosine) && !Number.isNaN(loss);
+        return inOrder ? null : fault('invalid', 'sums are NaN');
       }
     }
   };

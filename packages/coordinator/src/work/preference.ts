@@ -6,9 +6,9 @@ import type { Role, Task } from '@sparring/protocol';
  */
 export type Placement = 'auto' | 'split' | 'fused';
 
-/** How well a task suits a role: lower is better, undefined is not at all. */
+/** How well a task suits a role: lower is better, undefined is not at all. Whom training can spare probes: attackers before trainers. */
 export function preference(role: Role, task: Task, placement: Placement, hasAttackers: boolean): number | undefined {
-  if (role === 'attacker') return { attack: 0, probe: 4, pass: undefined, advance: undefined }[task.kind];
+  if (role === 'attacker') return { attack: 0, probe: 3, pass: undefined, advance: undefined }[task.kind];
   switch (task.kind) {
     case 'pass':
       return task.part === 'adversarial' || task.part === 'both' ? 1 : 2;

@@ -2,6 +2,7 @@ import type {
   AdversarialBatch,
   Lease,
   OutputOf,
+  Role,
   Task,
   WorkReceipt,
   WorkReply,
@@ -32,6 +33,13 @@ export interface WorkDeskOptions {
   readonly durations?: LeaseDurations;
 }
 
+/** One entry for each task, lease and worker. */
+export interface DeskDepths {
+  readonly ready: readonly Task['kind'][];
+  readonly held: readonly Task['kind'][];
+  readonly waiting: readonly Role[];
+}
+
 /** A task that outlasts its lease this often fails the run: it is the task, not the worker. */
 const maxExpiries = 6;
 const leaseMarginMs = 500;
@@ -58,7 +66,10 @@ export class WorkDesk {
     this.#options = options;
     this.#durations = options.durations ?? new LeaseDurations();
     this.#matchmaker = new Matchmaker(options.placement, options.membership);
-    this.#watch = new LeaseWatch(this.#leases, (job) => this.#ranOut(job));
+    this.#watch = new LeaseWatch(this.#leases, (job) => {
+      options.ledger.leases.expired++;
+      this.#ranOut(job);
+    });
   }
 
   /** @throws when the task's own computation failed, or outlasted its lease, time and again; Diverged */
@@ -92,7 +103,10 @@ export class WorkDesk {
       return { kind: 'lease', lease: last.lease };
     }
     // Whoever asks anew holds nothing: an answer that was lost on the way must not keep its task.
-    for (const { job } of this.#leases.takeHeldBy(workerId)) this.#again(job, this.#verdicts.returned(job, workerId));
+    for (const { job } of this.#leases.takeHeldBy(workerId)) {
+      this.#options.ledger.leases.returned++;
+      this.#again(job, this.#verdicts.returned(job, workerId));
+    }
     this.#stopWaiting(workerId, null);
     this.#asked.set(workerId, { ask, lease: undefined });
     return new Promise((answer) => {
@@ -113,21 +127,33 @@ export class WorkDesk {
     }
     const { job } = lease;
     if (outcome.kind === 'failure') {
+      ledger.leases.failed++;
       this.#again(job, this.#verdicts.failed(job, workerId, outcome.message, this.#matchmaker.hasOthers(job)));
       return 'accepted';
     }
     const fault = inspect?.(job.task, outcome) ?? null;
     if (fault) {
+      ledger.leases.refused++;
       this.#options.onRefused?.(workerId, fault);
       this.#again(job, this.#verdicts.refused(job, workerId, outcome, fault));
       return 'refused';
     }
+    ledger.leases.performed++;
     const { tookMs, heldMs } = this.#learn(lease, computeMs);
     this.#matchmaker.performed(workerId, job.task);
     ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs);
     job.settle(outcome.output);
     for (const faulty of this.#verdicts.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
     return 'accepted';
+  }
+
+  /** What lies here now: kinds of tasks that wait, or are leased, and roles of workers that wait. */
+  get depths(): DeskDepths {
+    return {
+      ready: this.#ready.map(({ task }) => task.kind),
+      held: this.#leases.all().map(({ job }) => job.task.kind),
+      waiting: this.#waiting.map(({ role }) => role),
+    };
   }
 
   /** Takes back tasks; their promises stay open, unless whoever has been leased one performs it. */
@@ -152,6 +178,7 @@ export class WorkDesk {
     this.#verdicts.forget(workerId);
     const now = performance.now();
     for (const { job, deadline } of this.#leases.takeHeldBy(workerId)) {
+      this.#options.ledger.leases.abandoned++;
       // A worker watches its lease too, and may give up a hung thread just before the lease ends here.
       if (deadline - now < leaseMarginMs) this.#ranOut(job);
       else this.#putBack(job);
@@ -163,6 +190,11 @@ export class WorkDesk {
   /** Nobody can answer at the moment, and that is not the workers' fault: their leases are not to end now. */
   excuse(): void {
     this.#watch.excuse();
+  }
+
+  /** Who holds which task at the moment. */
+  held(): { readonly workerId: string; readonly task: Task }[] {
+    return this.#leases.all().map(({ workerId, job }) => ({ workerId, task: job.task }));
   }
 
   /** Sends every worker home. */
@@ -240,6 +272,7 @@ export class WorkDesk {
     const durationMs = this.#durations.of(task, workerId) * 2 ** job.expiries;
     const { leaseId } = this.#leases.grant(workerId, job, performance.now(), durationMs);
     this.#matchmaker.leased(workerId, task);
+    this.#options.ledger.leases.granted++;
     const lease = { leaseId, term: this.#options.term, task, durationMs, ...(adversarial ? { adversarial } : {}) };
     this.#asked.get(workerId)!.lease = lease;
     return lease;

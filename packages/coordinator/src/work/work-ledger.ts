@@ -1,4 +1,9 @@
 import type { Role, Task } from '@sparring/protocol';
+import { perStep, phaseOf } from '@sparring/runtime/metrics';
+import { type TellTime, tellNobody } from '../step-times.js';
+
+/** What happens to leases: `abandoned` were those whose worker left, `returned` those whose worker asked for other work. */
+export type LeaseEvent = 'granted' | 'performed' | 'expired' | 'failed' | 'refused' | 'returned' | 'abandoned';
 
 /** What was computed, by which role and how long, and what went wrong and was made good. */
 export class WorkLedger {
@@ -8,13 +13,24 @@ export class WorkLedger {
   staleResults = 0;
   /** Time that leases were held beyond what their tasks took to compute: on the wire, and to gather what they read. */
   wireMs = 0;
+  readonly leases: Record<LeaseEvent, number> = {
+    ...{ granted: 0, performed: 0, expired: 0, failed: 0, refused: 0, returned: 0, abandoned: 0 },
+  };
   readonly #busyMs = new Map<string, number>();
+  readonly #tellTime: TellTime;
+
+  constructor(tellTime: TellTime = tellNobody) {
+    this.#tellTime = tellTime;
+  }
 
   /** A task that was `computeMs` in computing, `heldMs` after it was leased. */
   record(role: Role, task: Task, computeMs: number, heldMs: number): void {
     const key = `${role} ${task.kind === 'pass' ? `${task.part} pass` : task.kind}`;
     this.#busyMs.set(key, (this.#busyMs.get(key) ?? 0) + computeMs);
-    if (task.kind !== 'probe') this.wireMs += heldMs - computeMs;
+    perStep(task, computeMs, (ms, times) => this.#tellTime(phaseOf(task), ms, times));
+    if (task.kind === 'probe') return;
+    this.wireMs += heldMs - computeMs;
+    this.#tellTime('transfer', heldMs - computeMs);
   }
 
   /** Milliseconds that all workers of a role together spent on tasks of these kinds: 'clean pass', 'attack', 'probe', … */

@@ -1,4 +1,5 @@
 import { Malformed } from '../codec.js';
+import type { Lineage } from '../tasks.js';
 
 /*
  * What a head's fields may hold. Protobuf itself only says of what type they are, and takes an absent one for 0 or empty. Each check
@@ -22,6 +23,12 @@ export function integer(value: Integer | Absent, field: string, least = 0): numb
   throw invalid(field, `a whole number from ${least} to 2^53 - 1`, number);
 }
 
+/** Of how often the run was rolled back; absent where it never was. */
+export function lineage({ rollbacks }: { readonly rollbacks?: Integer | Absent }): Lineage {
+  const number = integer(rollbacks, 'rollbacks');
+  return number > 0 ? { rollbacks: number } : {};
+}
+
 export function duration(value: number | Absent, field: string): number {
   const ms = value ?? 0;
   if (Number.isFinite(ms) && ms >= 0) return ms;
@@ -39,6 +46,9 @@ export const runName = matching(/^[\w-]+(?:\/[\w-]+)*$/, 'letters, digits, "-" a
 
 /** What becomes a key of an object, whose prototype it must not be: a tensor's name, a reason. */
 export const key = matching(/^(?!__proto__$)\P{Cc}+$/u, 'characters, and not __proto__');
+
+/** In UTF-16 units. */
+export const longestKey = longest.id;
 
 function matching(pattern: RegExp, what: string): Check {
   return (value, field) => {

@@ -2,7 +2,7 @@ import type { Codec } from '../codec.js';
 import { sparring } from '../generated/messages.js';
 import type { ParametersUpdate, TensorLayout, TensorSlice, TensorsReply, TensorsRequest } from '../parameters.js';
 import type { BodyReader } from './body.js';
-import { integer, invalid, key, present, words } from './fields.js';
+import { integer, invalid, key, lineage, present, words } from './fields.js';
 import { messageCodec } from './message-codec.js';
 
 const wire = sparring.v1;
@@ -11,9 +11,10 @@ export const parametersUpdate: Codec<ParametersUpdate> = messageCodec({
   type: wire.ParametersUpdate,
   memory: 'shared',
   toWire: ({ parameters, ...rest }, body) => ({ ...rest, parameters: body.named(parameters) }),
-  fromWire: ({ term, step, parameters }, body) => ({
+  fromWire: ({ term, step, parameters, ...rest }, body) => ({
     term: integer(term, 'term'),
     step: integer(step, 'step'),
+    ...lineage(rest),
     parameters: body.named(parameters, 'parameters'),
   }),
 });
@@ -26,9 +27,10 @@ const whats = words<TensorsRequest['what']>({
 export const tensorsRequest: Codec<TensorsRequest> = messageCodec({
   type: wire.TensorsRequest,
   toWire: ({ what, ...rest }) => ({ ...rest, what: whats.toWire(what) }),
-  fromWire: ({ term, step, what, offset, length }) => ({
+  fromWire: ({ term, step, what, offset, length, ...rest }) => ({
     term: integer(term, 'term'),
     step: integer(step, 'step'),
+    ...lineage(rest),
     what: whats.fromWire(what, 'what'),
     offset: integer(offset, 'offset'),
     length: integer(length, 'length'),

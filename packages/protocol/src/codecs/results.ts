@@ -59,12 +59,13 @@ export const attackResult: Codec<WorkResult> = messageCodec({
 export const probeResult: Codec<WorkResult> = messageCodec({
   type: wire.ProbeResult,
   toWire: (result: WorkResult) => ({ origin: result, ...outputOf('probe', result) }),
-  fromWire({ origin, examples, wrong, confidenceOnMistakes, loss }) {
+  fromWire({ origin, examples, wrong, confidenceOnMistakes, loss, gradientCosine }) {
     const output = {
       examples: integer(examples, 'examples'),
       wrong: integer(wrong, 'wrong'),
       confidenceOnMistakes,
       loss,
+      gradientCosine,
     };
     return { ...originFromWire(origin), outcome: { kind: 'probe', output } };
   },

@@ -1,6 +1,6 @@
 import { sparring } from '../generated/messages.js';
 import type { PassTask, ProbeTask, Task } from '../tasks.js';
-import { integer, invalid, json, present, words } from './fields.js';
+import { integer, invalid, json, lineage, present, words } from './fields.js';
 
 const wire = sparring.v1;
 const parts = words<PassTask['part']>({
@@ -28,11 +28,13 @@ export function taskFromWire({ advance, pass, attack, probe }: sparring.v1.Task.
       step: integer(advance.step, 'step'),
       numSteps: integer(advance.numSteps, 'numSteps', 1),
       replica: integer(advance.replica, 'replica'),
+      ...lineage(advance),
     };
   }
   if (pass) {
     const part = parts.fromWire(pass.part, 'part');
-    return { kind: 'pass', part, step: integer(pass.step, 'step'), shard: integer(pass.shard, 'shard') };
+    const [step, shard] = [integer(pass.step, 'step'), integer(pass.shard, 'shard')];
+    return { kind: 'pass', part, step, shard, ...lineage(pass) };
   }
   if (attack) {
     const parametersStep = integer(attack.parametersStep, 'parametersStep');
@@ -41,6 +43,7 @@ export function taskFromWire({ advance, pass, attack, probe }: sparring.v1.Task.
       step: integer(attack.step, 'step'),
       shard: integer(attack.shard, 'shard'),
       parametersStep,
+      ...lineage(attack),
     };
   }
   return probeFromWire(present(probe, 'task'));
@@ -54,5 +57,6 @@ function probeFromWire(probe: sparring.v1.ProbeTask.$Properties): ProbeTask {
     split: splits.fromWire(probe.split, 'split'),
     attack: probe.attack === 'clean' ? 'clean' : json(probe.attack, 'attack'),
     parametersStep: integer(probe.parametersStep, 'parametersStep'),
+    ...lineage(probe),
   };
 }

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 7436d7194da92765d35887d04e16cc8f69330898771de985179f34753a27b5b1. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 bc13b80dd6a687ab148f72964c51f1d4bce3c35477f04bdb89aea1fcddbeae3a. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -574,6 +574,9 @@ export namespace sparring {
             /** Whose steps, from 0; 0 where there is one replica. */
             replica: (number|Long);
 
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
             /**
              * Encodes the specified AdvanceTask message. Does not implicitly {@link sparring.v1.AdvanceTask.verify|verify} messages.
              * @param message AdvanceTask message or plain object to encode
@@ -606,6 +609,9 @@ export namespace sparring {
 
                 /** Whose steps, from 0; 0 where there is one replica. */
                 replica?: (number|Long|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -643,6 +649,9 @@ export namespace sparring {
             /** Which slice of the step's batch, from 0. */
             shard: (number|Long);
 
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
             /**
              * Encodes the specified PassTask message. Does not implicitly {@link sparring.v1.PassTask.verify|verify} messages.
              * @param message PassTask message or plain object to encode
@@ -675,6 +684,9 @@ export namespace sparring {
 
                 /** Which slice of the step's batch, from 0. */
                 shard?: (number|Long|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -731,6 +743,9 @@ export namespace sparring {
             /** The step whose parameters are attacked. */
             parametersStep: (number|Long);
 
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
             /**
              * Encodes the specified AttackTask message. Does not implicitly {@link sparring.v1.AttackTask.verify|verify} messages.
              * @param message AttackTask message or plain object to encode
@@ -763,6 +778,9 @@ export namespace sparring {
 
                 /** The step whose parameters are attacked. */
                 parametersStep?: (number|Long|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -806,6 +824,9 @@ export namespace sparring {
             /** The step whose parameters are measured. */
             parametersStep: (number|Long);
 
+            /** How often the run was rolled back before it. */
+            rollbacks: (number|Long);
+
             /**
              * Encodes the specified ProbeTask message. Does not implicitly {@link sparring.v1.ProbeTask.verify|verify} messages.
              * @param message ProbeTask message or plain object to encode
@@ -844,6 +865,9 @@ export namespace sparring {
 
                 /** The step whose parameters are measured. */
                 parametersStep?: (number|Long|null);
+
+                /** How often the run was rolled back before it. */
+                rollbacks?: (number|Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -975,6 +999,9 @@ export namespace sparring {
             /** Sum of the losses, in nats. */
             loss: number;
 
+            /** Sum of the cosines between the input gradients at the examples and at random points of their balls; 0 where those are not measured. */
+            gradientCosine: number;
+
             /**
              * Encodes the specified ProbeResult message. Does not implicitly {@link sparring.v1.ProbeResult.verify|verify} messages.
              * @param message ProbeResult message or plain object to encode
@@ -1013,6 +1040,9 @@ export namespace sparring {
 
                 /** Sum of the losses, in nats. */
                 loss?: (number|null);
+
+                /** Sum of the cosines between the input gradients at the examples and at random points of their balls; 0 where those are not measured. */
+                gradientCosine?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2162,6 +2192,9 @@ export namespace sparring {
             /** By their names, without prefix. */
             parameters: sparring.v1.Tensor.$Properties[];
 
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
             /**
              * Encodes the specified ParametersUpdate message. Does not implicitly {@link sparring.v1.ParametersUpdate.verify|verify} messages.
              * @param message ParametersUpdate message or plain object to encode
@@ -2194,6 +2227,9 @@ export namespace sparring {
 
                 /** By their names, without prefix. */
                 parameters?: (sparring.v1.Tensor.$Properties[]|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2237,6 +2273,9 @@ export namespace sparring {
             /** … so many, or fewer at the end. */
             length: (number|Long);
 
+            /** How often the run was rolled back before that step was taken. */
+            rollbacks: (number|Long);
+
             /**
              * Encodes the specified TensorsRequest message. Does not implicitly {@link sparring.v1.TensorsRequest.verify|verify} messages.
              * @param message TensorsRequest message or plain object to encode
@@ -2275,6 +2314,9 @@ export namespace sparring {
 
                 /** … so many, or fewer at the end. */
                 length?: (number|Long|null);
+
+                /** How often the run was rolled back before that step was taken. */
+                rollbacks?: (number|Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3292,7 +3334,7 @@ export namespace sparring {
             /** The text of the run's `config.yaml`, with the engine resolved once it runs. */
             config: string;
 
-            /** Each epoch so far, of the twin and then of the net. */
+            /** What was measured so far, of the twin and then of the net: probes, then epochs. */
             epochs: sparring.v1.RunEvent.$Properties[];
 
             /**
@@ -3325,7 +3367,7 @@ export namespace sparring {
                 /** The text of the run's `config.yaml`, with the engine resolved once it runs. */
                 config?: (string|null);
 
-                /** Each epoch so far, of the twin and then of the net. */
+                /** What was measured so far, of the twin and then of the net: probes, then epochs. */
                 epochs?: (sparring.v1.RunEvent.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */

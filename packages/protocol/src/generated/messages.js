@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 4feeeb0e30e50784aaa83c624eb6c9146d89f7df6444ea2148d2fd260b9425c7. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 24a54767d98bc1b16b455b854efc84056144020c23ef1b015fa32891d5e0ee47. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
@@ -763,6 +763,7 @@ export const sparring = $root.sparring = (() => {
             AdvanceTask.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AdvanceTask.prototype.numSteps = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AdvanceTask.prototype.replica = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AdvanceTask.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             AdvanceTask.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -777,6 +778,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(16).uint64(message.numSteps);
                 if (message.replica != null && $Object.hasOwnProperty.call(message, "replica") && (typeof message.replica === "object" ? message.replica.low || message.replica.high : message.replica !== 0))
                     writer.uint32(24).uint64(message.replica);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(32).uint64(message.rollbacks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -837,6 +840,15 @@ export const sparring = $root.sparring = (() => {
                                 delete message.replica;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -869,6 +881,7 @@ export const sparring = $root.sparring = (() => {
             PassTask.prototype.part = 0;
             PassTask.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             PassTask.prototype.shard = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            PassTask.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             PassTask.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -883,6 +896,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(16).uint64(message.step);
                 if (message.shard != null && $Object.hasOwnProperty.call(message, "shard") && (typeof message.shard === "object" ? message.shard.low || message.shard.high : message.shard !== 0))
                     writer.uint32(24).uint64(message.shard);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(32).uint64(message.rollbacks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -943,6 +958,15 @@ export const sparring = $root.sparring = (() => {
                                 delete message.shard;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -985,6 +1009,7 @@ export const sparring = $root.sparring = (() => {
             AttackTask.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AttackTask.prototype.shard = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AttackTask.prototype.parametersStep = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AttackTask.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             AttackTask.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -999,6 +1024,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(16).uint64(message.shard);
                 if (message.parametersStep != null && $Object.hasOwnProperty.call(message, "parametersStep") && (typeof message.parametersStep === "object" ? message.parametersStep.low || message.parametersStep.high : message.parametersStep !== 0))
                     writer.uint32(24).uint64(message.parametersStep);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(32).uint64(message.rollbacks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1059,6 +1086,15 @@ export const sparring = $root.sparring = (() => {
                                 delete message.parametersStep;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1093,6 +1129,7 @@ export const sparring = $root.sparring = (() => {
             ProbeTask.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ProbeTask.prototype.to = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ProbeTask.prototype.parametersStep = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ProbeTask.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             ProbeTask.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1111,6 +1148,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(32).uint64(message.to);
                 if (message.parametersStep != null && $Object.hasOwnProperty.call(message, "parametersStep") && (typeof message.parametersStep === "object" ? message.parametersStep.low || message.parametersStep.high : message.parametersStep !== 0))
                     writer.uint32(40).uint64(message.parametersStep);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(48).uint64(message.rollbacks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1187,6 +1226,15 @@ export const sparring = $root.sparring = (() => {
                                 message.parametersStep = value;
                             else
                                 delete message.parametersStep;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
                             continue;
                         }
                     }
@@ -1349,6 +1397,7 @@ export const sparring = $root.sparring = (() => {
             ProbeResult.prototype.wrong = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ProbeResult.prototype.confidenceOnMistakes = 0;
             ProbeResult.prototype.loss = 0;
+            ProbeResult.prototype.gradientCosine = 0;
 
             ProbeResult.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1367,6 +1416,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(33).double(message.confidenceOnMistakes);
                 if (message.loss != null && $Object.hasOwnProperty.call(message, "loss") && !$Object.is(message.loss, 0))
                     writer.uint32(41).double(message.loss);
+                if (message.gradientCosine != null && $Object.hasOwnProperty.call(message, "gradientCosine") && !$Object.is(message.gradientCosine, 0))
+                    writer.uint32(49).double(message.gradientCosine);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1440,6 +1491,15 @@ export const sparring = $root.sparring = (() => {
                                 message.loss = value;
                             else
                                 delete message.loss;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.gradientCosine = value;
+                            else
+                                delete message.gradientCosine;
                             continue;
                         }
                     }
@@ -3165,6 +3225,7 @@ export const sparring = $root.sparring = (() => {
             ParametersUpdate.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ParametersUpdate.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ParametersUpdate.prototype.parameters = $util.emptyArray;
+            ParametersUpdate.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             ParametersUpdate.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3180,6 +3241,8 @@ export const sparring = $root.sparring = (() => {
                 if (message.parameters != null && message.parameters.length)
                     for (let i = 0; i < message.parameters.length; ++i)
                         $root.sparring.v1.Tensor.encode(message.parameters[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(32).uint64(message.rollbacks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3239,6 +3302,15 @@ export const sparring = $root.sparring = (() => {
                             message.parameters.push($root.sparring.v1.Tensor.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3273,6 +3345,7 @@ export const sparring = $root.sparring = (() => {
             TensorsRequest.prototype.what = 0;
             TensorsRequest.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TensorsRequest.prototype.length = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TensorsRequest.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             TensorsRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3291,6 +3364,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(32).uint64(message.offset);
                 if (message.length != null && $Object.hasOwnProperty.call(message, "length") && (typeof message.length === "object" ? message.length.low || message.length.high : message.length !== 0))
                     writer.uint32(40).uint64(message.length);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(48).uint64(message.rollbacks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3367,6 +3442,15 @@ export const sparring = $root.sparring = (() => {
                                 message.length = value;
                             else
                                 delete message.length;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
                             continue;
                         }
                     }

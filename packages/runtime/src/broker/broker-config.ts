@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { permissionsOf } from './permissions.js';
-import { type Role, roles } from './roles.js';
+import { type BrokerRole, roles } from './roles.js';
 
 /** What a broker's configuration is made of. Paths are as the broker's process sees them. */
 export interface BrokerSettings {
   readonly listen: Address;
   /** Where JetStream keeps what must last. */
   readonly storeFolder: string;
-  readonly passwords: Readonly<Record<Role, string>>;
+  readonly passwords: Readonly<Record<BrokerRole, Secret>>;
   /** Without it, passwords and tensors travel unencrypted. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Where it answers over HTTP how it is (`/healthz`); nowhere where it is left out. */
+  readonly monitor?: Address;
 }
+
+/** A password, or the environment variable that the broker's process finds it in. */
+export type Secret = string | { readonly variable: string };
 
 export interface Address {
   readonly host: string;
@@ -24,10 +29,12 @@ export function newPassword(): string {
 }
 
 /** The text of a configuration for nats-server 2.9 or newer: a user per role, JetStream, and no more than it needs. */
-export function brokerConfig({ listen, storeFolder, passwords, tls }: BrokerSettings): string {
+export function brokerConfig({ listen, storeFolder, passwords, tls, monitor }: BrokerSettings): string {
+  const holdsSecrets = Object.values(passwords).some((password) => typeof password === 'string');
   const lines = [
-    '# The broker of a sparring cluster. Holds secrets: readable by its owner alone.',
+    `# The broker of a sparring cluster.${holdsSecrets ? ' Holds secrets: readable by its owner alone.' : ''}`,
     `listen: ${quoted(showAddress(listen))}`,
+    ...(monitor ? [`http: ${quoted(showAddress(monitor))}`] : []),
     'server_name: "sparring"',
     '',
     `jetstream { store_dir: ${quoted(storeFolder)} }`,
@@ -57,11 +64,11 @@ export function showAddress({ host, port }: Address): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function userLines(role: Role, password: string): string[] {
+function userLines(role: BrokerRole, password: Secret): string[] {
   const { publish, subscribe } = permissionsOf(role);
   return [
     '    {',
-    `      user: ${quoted(role)}, password: ${quoted(password)}`,
+    `      user: ${quoted(role)}, password: ${typeof password === 'string' ? quoted(password) : `$${password.variable}`}`,
     '      permissions: {',
     ...subjectLines('publish', publish),
     ...subjectLines('subscribe', subscribe),

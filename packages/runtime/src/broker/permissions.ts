@@ -1,6 +1,6 @@
 import { clusterSubjects, subjectsOf } from '@sparring/protocol';
 import { durablePermissions } from './durable-permissions.js';
-import { inboxPrefix, type Role, roles } from './roles.js';
+import { type BrokerRole, inboxPrefix, roles } from './roles.js';
 
 /** What a role may do; whatever is not listed, the broker refuses. Subjects may have NATS's wildcards. */
 export interface Permissions {
@@ -9,7 +9,7 @@ export interface Permissions {
 }
 
 /** A role's permissions at the broker, for every run. */
-export function permissionsOf(role: Role): Permissions {
+export function permissionsOf(role: BrokerRole): Permissions {
   const { publish, subscribe } = conversations[role];
   return { publish: names(publish), subscribe: [...names(subscribe), inboxOf(role)] };
 }
@@ -23,7 +23,7 @@ const sharedByWorkers = [settings, join, leave, cluster.membership.beat, any.wor
 const heardByWorkers = [any.parameters.publish, cluster.coordinator.beat];
 
 /** By role: questions are published, services are subscribed to. */
-const conversations: Record<Role, { publish: readonly Speech[]; subscribe: readonly Speech[] }> = {
+const conversations: Record<BrokerRole, { publish: readonly Speech[]; subscribe: readonly Speech[] }> = {
   coordinator: {
     publish: [
       any.parameters.publish,
@@ -63,6 +63,6 @@ function names(speeches: readonly Speech[]): string[] {
   return speeches.map((speech) => (typeof speech === 'string' ? speech : speech.name));
 }
 
-function inboxOf(role: Role): string {
+function inboxOf(role: BrokerRole): string {
   return `${inboxPrefix(role)}.>`;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ConfigError, type ConfigFault } from '../config/config-error.js';
 import { readCredentials, type WrittenConnection } from './credentials-file.js';
-import { isRole, type Role } from './roles.js';
+import { type BrokerRole, isRole } from './roles.js';
 
 /** What a command line says of the broker. */
 export interface ConnectionRequest {
@@ -20,7 +20,7 @@ export interface BrokerConnection {
   /** null where the connection need not be encrypted. */
   readonly tls: { readonly caFile: string | null } | null;
   /** The role whose permissions and inboxes the broker gives to this user; null where it is none of them. */
-  readonly role: Role | null;
+  readonly role: BrokerRole | null;
 }
 
 /**

@@ -1,14 +1,15 @@
 /** Who may connect to the broker: each role is a user of it, with permissions of its own. */
 export const roles = ['coordinator', 'trainer', 'attacker', 'client'] as const;
 
-export type Role = (typeof roles)[number];
+/** In which a process connects to the broker; `Role`, of the protocol, is a worker's alone. */
+export type BrokerRole = (typeof roles)[number];
 
-export function isRole(name: string): name is Role {
+export function isRole(name: string): name is BrokerRole {
   return (roles as readonly string[]).includes(name);
 }
 
 /** What the subjects begin with on which a role receives answers. A role may subscribe to no other inboxes than its own. */
-export function inboxPrefix(role: Role): string {
+export function inboxPrefix(role: BrokerRole): string {
   return `_INBOX_${role}`;
 }
 

@@ -32,7 +32,8 @@ export interface Bus {
   /**
    * Asks a service. Where a network lies between, the question may arrive twice: services answer a repeated question as they
    * answered the first.
-   * @throws NoResponders when nobody serves the subject; RequestTimeout; the signal's reason
+   * @throws NoResponders when nobody serves the subject; ServiceFault where the service fails, or does not take the question;
+   * RequestTimeout; the signal's reason
    */
   request<Question, Answer>(
     service: Service<Question, Answer>,

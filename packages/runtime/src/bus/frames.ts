@@ -79,9 +79,9 @@ export function acknowledgement(transfer: string, bodyBytes: number, arrivedByte
   return encodeFrame({ ...blank, count: 0, transfer, bodyBytes, offset: arrivedBytes });
 }
 
-/** The answer of a service that failed. */
-export function faultFrame(message: string): Uint8Array {
-  return encodeFrame({ ...blank, transfer: newTransfer(), fault: message || 'unknown error' });
+/** The answer of a service that failed, or does not take the question. Of the question's own transfer, which nobody can guess. */
+export function faultFrame(message: string, transfer: string): Uint8Array {
+  return encodeFrame({ ...blank, transfer, fault: message || 'unknown error' });
 }
 
 const nothing = new Uint8Array(0);

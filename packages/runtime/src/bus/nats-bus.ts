@@ -5,7 +5,7 @@ import { type Codec, decodeFrame, Malformed, type RefusalReason, type Service, t
 import { answerWithin } from './answer-within.js';
 import type { Bus, Limits, RequestOptions, Stop } from './bus.js';
 import type { BusEvent } from './bus-event.js';
-import { Cut, faultFrame } from './frames.js';
+import { Cut } from './frames.js';
 import type { NatsOptions } from './nats-connection.js';
 import { NatsLink } from './nats-link.js';
 import { Outbound } from './outbound.js';
@@ -86,6 +86,16 @@ export class NatsBus implements Bus {
     return this.#counter.kinds;
   }
 
+  /** Memory of the messages that wait until the broker takes them. */
+  get heldBytes(): number {
+    return this.#outbound.heldBytes;
+  }
+
+  /** Questions that wait for their answers. */
+  get pendingRequests(): number {
+    return this.#requests.size;
+  }
+
   refuse(reason: RefusalReason, detail: string): void {
     this.#refusals.count(reason, detail);
   }
@@ -133,10 +143,8 @@ export class NatsBus implements Bus {
       handler,
       receiver,
       send: (subject, answer) => this.#send(subject, service.answer, answer, traffic),
-      sendFault: (subject, error) => {
-        this.#outbound.offer(new PreparedMessage(subject, [faultFrame(error.message)], traffic));
-        this.#onEvent({ kind: 'handler-failed', subject: service.name, error });
-      },
+      sendFault: (subject, frame) => this.#outbound.offer(new PreparedMessage(subject, [frame], traffic)),
+      onFailed: (error) => this.#onEvent({ kind: 'handler-failed', subject: service.name, error }),
       acknowledge: (subject, frame) => this.#outbound.handAtOnce(subject, frame, traffic),
     });
     const stop = this.#hear(service.name, ({ data, reply }) => {

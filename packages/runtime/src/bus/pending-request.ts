@@ -1,4 +1,4 @@
-import { decodeFrame, type Encoded, type Frame } from '@sparring/protocol';
+import { decodeFrame, type Encoded, type Frame, Malformed } from '@sparring/protocol';
 import { Cut } from './frames.js';
 import type { Outbound } from './outbound.js';
 import type { Receiver } from './receiver.js';
@@ -85,9 +85,9 @@ export class PendingRequest<Answer> implements Sending {
     const frame = decodeFrame(bytes);
     this.#lastHeardAt = performance.now();
     this.#asked.traffic.receivedBytes += bytes.length;
-    if (frame.transfer === this.#cut.transfer) this.#goOn(frame.offset);
+    if (frame.transfer !== this.#cut.transfer) this.#take(frame);
     else if (frame.fault !== '') this.fail(new ServiceFault(frame.fault));
-    else this.#take(frame);
+    else this.#goOn(frame.offset);
   }
 
   fail(reason: unknown): void {
@@ -114,6 +114,7 @@ export class PendingRequest<Answer> implements Sending {
   }
 
   #take(frame: Frame): void {
+    if (frame.fault !== '') throw new Malformed('unknown', 'the fault of another question');
     const answer = this.#asked.receiver.receive(frame);
     if (answer !== null) this.#resolve(answer);
   }

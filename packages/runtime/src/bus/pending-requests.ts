@@ -17,6 +17,10 @@ export class PendingRequests {
     this.#asking = asking;
   }
 
+  get size(): number {
+    return this.#pending.size;
+  }
+
   /** Asks, and forgets the question when `wait`, which is given the answer to come, is over. */
   async ask<Answer>(
     asked: Omit<Asked<Answer>, 'reply'>,

@@ -38,7 +38,9 @@ export class Reassembly {
   take(frame: Frame): Received | null {
     checkShare(frame);
     const { transfer } = frame;
-    if (this.#settled.has(transfer)) return null;
+    const settled = this.#settled.get(transfer);
+    // A refused one is refused again when it begins again: its sender may not have heard why.
+    if (settled === 'complete' || (settled === 'refused' && frame.index > 0)) return null;
     const open = this.#open.get(transfer) ?? this.#begin(frame);
     open.take(frame);
     if (!open.complete) return null;
@@ -91,7 +93,7 @@ export class Reassembly {
     if (isFull()) this.#dropStalled(incompleteAfterMs / 10);
     if (!isFull()) return;
     const held = `${this.#open.size} messages of ${this.#openBytes} bytes`;
-    throw new Malformed('oversized', `another ${bytes} bytes, while ${held} are incomplete`);
+    throw new Malformed('crowded', `another ${bytes} bytes, while ${held} are incomplete`);
   }
 
   #sweep(): void {

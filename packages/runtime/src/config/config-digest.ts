@@ -9,11 +9,12 @@ import type { RunConfig } from './run-config.js';
  * Counted: seed, data (but not where its folder lies), model (of a module its hash, not its path), alpha, epochs (schedules run over
  * them), batch, shards, staleness, attack without `placement`, optimizer, earlyStop and, where it is on, what it decides by (the
  * evaluation's validationExamples and everyEpochs, and its epsilon and clip where it watches the adversarial error); where there are
- * several replicas, replicas, localSteps and momentumBetweenRounds, none of which means anything to one.
+ * several replicas, replicas, localSteps and momentumBetweenRounds, none of which means anything to one; where a collapse stops the run or
+ * rolls it back, probeEvery, probe, onCollapse and the evaluation's attacks.
  *
  * Not counted: name, engine (its name and version are compared beside the digest), trainers, attackers, stepsPerCall, attack.placement,
- * maxGradientNorm (a run comes to the same or fails), allowMixedHardware, twin, retrain (each of its
- * two trainings has a configuration of its own), the rest of evaluation, checkpointEveryMs, maxSteps.
+ * maxGradientNorm (a run comes to the same or fails), allowMixedHardware, twin, retrain (each of its two trainings has a configuration of
+ * its own), the rest of evaluation, probes that only warn, checkpointEveryMs, maxSteps.
  */
 export function configDigest(config: RunConfig): string {
   const { seed, data, model, alpha, epochs, batch, shards, staleness, attack, optimizer, earlyStop } = config;
@@ -24,6 +25,7 @@ export function configDigest(config: RunConfig): string {
     ...{ seed, data: dataMaths, model: modelMaths, alpha, epochs, batch, shards, staleness },
     ...{ attack: attackMaths, optimizer, earlyStop, stopDecision: stopDecision(config) },
     ...rounds(config),
+    ...rollbacks(config),
   };
   return createHash('sha256').update(canonicalJson(counted)).digest('hex');
 }
@@ -31,6 +33,14 @@ export function configDigest(config: RunConfig): string {
 // Absent for one replica, whose digests are those of the time before there were several.
 function rounds({ replicas, localSteps, momentumBetweenRounds }: RunConfig): object {
   return replicas === 1 ? {} : { rounds: { replicas, localSteps, momentumBetweenRounds } };
+}
+
+// Absent where no bit depends on probes.
+function rollbacks({ probeEvery, probe, onCollapse, evaluation }: RunConfig): object {
+  if (probeEvery === null || onCollapse === 'warn') return {};
+  const { epsilon, clip, pgdIterations, pgdStepSize, pgdRandomStart } = evaluation;
+  const attacks = { epsilon, clip, pgdIterations, pgdStepSize, pgdRandomStart };
+  return { rollbacks: { probeEvery, probe, onCollapse, attacks } };
 }
 
 function stopDecision({ earlyStop, evaluation }: RunConfig): unknown {

@@ -4,6 +4,7 @@ import { dataSchema } from './data-section.js';
 import { evaluationSchema } from './evaluation-section.js';
 import { modelSchema } from './model-section.js';
 import { optimizerSchema } from './optimizer-section.js';
+import { probeSchema } from './probe-section.js';
 import { engineChoices } from './run-config.js';
 import { above, between, flag, oneOf, section, text, wholeAtLeast } from './values.js';
 
@@ -83,6 +84,14 @@ export const configSchema = section('a configuration: keys such as model, data, 
     .describe('Train the same net and seed without an adversary, for comparison; default false')
     .optional(),
   evaluation: evaluationSchema.optional(),
+  probeEvery: wholeAtLeast(1)
+    .nullable()
+    .describe('Measure robustness after every so many steps, while training goes on; default null')
+    .optional(),
+  probe: probeSchema.optional(),
+  onCollapse: oneOf('warn', 'stop', 'rollback')
+    .describe('What a probe that shows a collapse leads to, at the next one; default warn')
+    .optional(),
   checkpointEverySeconds: above(0).describe('Default 30').optional(),
   maxSteps: wholeAtLeast(1).nullable().describe('Stop after this step; default null').optional(),
 });

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { type ConfigFault, showValue } from './config-error.js';
+import type { ModelPlaces } from './model-places.js';
 import { fileHash } from './model-section.js';
 import type { RunConfig } from './run-config.js';
 
@@ -8,15 +9,19 @@ export interface CrossFault extends ConfigFault {
   readonly involves: readonly string[];
 }
 
-/** What no single option can know: faults of options that do not fit each other, or of files that are not there. */
-export function crossFaults(config: RunConfig): CrossFault[] {
+/**
+ * What no single option can know: faults of options that do not fit each other, or of files that are not there, or that may not be
+ * loaded from where they are.
+ */
+export function crossFaults(config: RunConfig, places: ModelPlaces | null): CrossFault[] {
   return [
     ...batchFaults(config),
     ...replicaFaults(config),
     ...attackFaults(config),
-    ...modelFaults(config),
+    ...modelFaults(config, places),
     ...dataFaults(config),
     ...scheduleFaults(config),
+    ...probeFaults(config),
   ];
 }
 
@@ -76,7 +81,9 @@ function attackFaults({ attack }: RunConfig): CrossFault[] {
   return faults;
 }
 
-function modelFaults({ model, data }: RunConfig): CrossFault[] {
+function modelFaults({ model, data }: RunConfig, places: ModelPlaces | null): CrossFault[] {
+  const elsewhere = places?.fault(model);
+  if (elsewhere) return [{ ...elsewhere, involves: ['model'] }];
   switch (model.kind) {
     case 'softmax':
       return [];
@@ -151,6 +158,20 @@ function scheduleFaults({ optimizer }: RunConfig): CrossFault[] {
     const path = `optimizer.${name}.fromEpoch`;
     return [fault(path, schedule.fromEpoch, `less than toEpoch (${schedule.toEpoch})`, null, ['epochs'])];
   });
+}
+
+function probeFaults({ probeEvery, onCollapse, retrain, data }: RunConfig): CrossFault[] {
+  if (probeEvery === null) {
+    if (onCollapse === 'warn') return [];
+    const hint = 'for example --set probeEvery=200';
+    return [fault('onCollapse', onCollapse, 'warn where probeEvery is null: nothing is probed', hint, ['probeEvery'])];
+  }
+  if (data.validation === 0) {
+    return [fault('data.validation', 0, 'at least 1 where robustness is probed', null, ['probeEvery'])];
+  }
+  if (!retrain || onCollapse === 'warn') return [];
+  const hint = 'the second training holds nothing back, so it cannot be probed';
+  return [fault('onCollapse', onCollapse, 'warn where the net is trained anew (retrain)', hint, ['retrain'])];
 }
 
 function fault(

@@ -4,6 +4,7 @@ import { fillData } from './data-section.js';
 import { fillEvaluation } from './evaluation-section.js';
 import { fillModel } from './model-section.js';
 import { fillOptimizer } from './optimizer-section.js';
+import { fillProbe } from './probe-section.js';
 import type { EarlyStopConfig, RunConfig, TwinConfig } from './run-config.js';
 
 /** Fills every option that was left out. The only place where a default lives, sections included. */
@@ -36,6 +37,9 @@ export function fillConfig(written: WrittenConfig, name: string): RunConfig {
     retrain: written.retrain ?? false,
     twin: fillTwin(written.twin, epochs),
     evaluation: fillEvaluation(written.evaluation, attack, earlyStop !== null),
+    probeEvery: written.probeEvery ?? null,
+    probe: fillProbe(written.probe),
+    onCollapse: written.onCollapse ?? 'warn',
     checkpointEveryMs: Math.round((written.checkpointEverySeconds ?? 30) * 1000),
     maxSteps: written.maxSteps ?? null,
   };

@@ -3,6 +3,7 @@ import { ConfigError, type ConfigFault } from './config-error.js';
 import { configSchema } from './config-schema.js';
 import { type CrossFault, crossFaults } from './cross-checks.js';
 import { fillConfig } from './fill-config.js';
+import type { ModelPlaces } from './model-places.js';
 import { parseTree, readRecipe } from './recipe-file.js';
 import type { RunConfig } from './run-config.js';
 import { type SchemaFault, schemaFaults } from './schema-faults.js';
@@ -37,25 +38,32 @@ export function resolveConfig(request: ConfigRequest): { config: RunConfig } {
   return { config };
 }
 
-/** The configuration that a text is, as `writeConfigYaml` writes it; throws ConfigError with every fault there is. */
-export function parseConfigYaml(text: string, source: string): RunConfig {
-  const { config, faults } = resolveTree(parseTree(text, source), source);
+/**
+ * The configuration that a text is, as `writeConfigYaml` writes it; throws ConfigError with every fault there is. Where it comes from
+ * somebody else, its model must lie in one of the places.
+ */
+export function parseConfigYaml(text: string, source: string, places: ModelPlaces | null = null): RunConfig {
+  const { config, faults } = resolveTree(parseTree(text, source), source, places);
   if (config === null || faults.length > 0) throw new ConfigError(source, faults);
   return config;
 }
 
-function resolveTree(tree: WrittenTree, name: string): { config: RunConfig | null; faults: ConfigFault[] } {
+function resolveTree(
+  tree: WrittenTree,
+  name: string,
+  places: ModelPlaces | null = null,
+): { config: RunConfig | null; faults: ConfigFault[] } {
   const parsed = configSchema.safeParse(tree);
   if (parsed.success) {
     const config = fillConfig(parsed.data, name);
-    return { config, faults: crossFaults(config).map(plain) };
+    return { config, faults: crossFaults(config, places).map(plain) };
   }
   const faults = schemaFaults(parsed.error.issues, tree);
   // The rest is checked as if the wrong values had not been written, so that one look shows everything that is wrong.
   const rest = structuredClone(tree);
   for (const { at } of faults) removeAt(rest, at);
   const sound = configSchema.safeParse(rest);
-  const others = sound.success ? crossFaults(fillConfig(sound.data, name)).filter(isApartFrom(faults)) : [];
+  const others = sound.success ? crossFaults(fillConfig(sound.data, name), places).filter(isApartFrom(faults)) : [];
   return { config: null, faults: [...faults, ...others].map(plain) };
 }
 

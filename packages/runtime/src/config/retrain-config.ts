@@ -7,12 +7,15 @@ export function selectionConfig(config: RunConfig): RunConfig {
 
 /**
  * The second: the same net, seed and schedules, on the examples of the validation split too, for as many epochs as the first one's best net
- * had. Nothing is held back, so nothing is measured on the way and nothing stops it. Its epochs have more steps than the first one's.
+ * had. Nothing is held back, so nothing is measured or probed on the way and nothing stops it. Its epochs have more steps than the first one's.
  * @param stepsPerEpoch on all examples
  */
 export function retrainConfig(config: RunConfig, bestEpoch: number, stepsPerEpoch: number): RunConfig {
   const { data, ...rest } = config;
-  return { ...rest, data: allExamples(data), earlyStop: null, retrain: false, maxSteps: bestEpoch * stepsPerEpoch };
+  return {
+    ...{ ...rest, data: allExamples(data), earlyStop: null, retrain: false, maxSteps: bestEpoch * stepsPerEpoch },
+    ...{ probeEvery: null, onCollapse: 'warn' },
+  };
 }
 
 /** `limit` was of the training split alone: what is held back no longer comes on top of it. */

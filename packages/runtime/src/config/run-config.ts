@@ -51,6 +51,11 @@ export interface RunConfig {
   /** The same net and seed trained with α = 1 for comparison. */
   readonly twin: TwinConfig | null;
   readonly evaluation: EvaluationConfig;
+  /** Robustness is measured after every so many steps, while training goes on; null: it is not. */
+  readonly probeEvery: number | null;
+  readonly probe: ProbeConfig;
+  /** What a probe that shows a collapse leads to, at the next one. */
+  readonly onCollapse: 'warn' | 'stop' | 'rollback';
   readonly checkpointEveryMs: number;
   /** Stop after this step; schedules still run over `epochs`. */
   readonly maxSteps: number | null;
@@ -76,6 +81,13 @@ export interface EvaluationConfig {
   /** Validation examples used each time, from the first; null: all. The closing table always uses the whole test split. */
   readonly validationExamples: number | null;
   readonly everyEpochs: number;
+}
+
+export interface ProbeConfig {
+  /** Validation examples, from the first: at most as many as there are. */
+  readonly examples: number;
+  /** A net has collapsed whose PGD error is above the lowest so far by more than this, while its FGSM error is not above what it was there. */
+  readonly growth: number;
 }
 
 export interface AttackConfig {

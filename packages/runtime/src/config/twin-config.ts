@@ -7,11 +7,8 @@ export function twinConfig(config: RunConfig): RunConfig | null {
   const earlyStop = config.earlyStop && { ...config.earlyStop, on: 'cleanError' as const };
   return {
     ...config,
-    name: `${config.name}-twin`,
-    alpha: 1,
-    epochs: config.twin.epochs,
-    twin: null,
-    retrain: false,
-    earlyStop,
+    ...{ name: `${config.name}-twin`, alpha: 1, epochs: config.twin.epochs, twin: null, retrain: false, earlyStop },
+    // Without an adversary there is no robustness to lose.
+    ...{ probeEvery: null, onCollapse: 'warn' },
   };
 }

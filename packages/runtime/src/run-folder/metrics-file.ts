@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { writeAtomically } from './atomic-write.js';
 import { asRunFolderError, RunFolderError } from './run-folder-error.js';
 
-/** One line of `metrics.jsonl`: what was measured after `step` steps. */
+/** One line of `metrics.jsonl`: what was measured after `step` steps. An epoch's has no `kind`, others say what they are. */
 export interface MetricsRecord {
   readonly step: number;
+  readonly kind?: string;
   readonly [key: string]: unknown;
 }
 
@@ -51,10 +52,12 @@ export async function readMetrics(folder: string): Promise<MetricsRecord[]> {
 
 /**
  * Drops the records past `afterStep` and a torn last line, atomically. To be called on resume with the checkpoint's step: what comes
- * after it will be measured again, so that each epoch stays in the file once.
+ * after it will be measured again, so that each epoch stays in the file once. Of probes those past `afterProbe` are dropped: the
+ * checkpoint may come before the answer to a probe of an earlier step.
  */
-export async function truncateMetrics(folder: string, afterStep: number): Promise<void> {
-  const kept = (await readMetrics(folder)).filter((record) => record.step <= afterStep);
+export async function truncateMetrics(folder: string, afterStep: number, afterProbe = afterStep): Promise<void> {
+  const isKept = ({ kind, step }: MetricsRecord) => step <= (kind === 'probe' ? afterProbe : afterStep);
+  const kept = (await readMetrics(folder)).filter(isKept);
   if (!existsSync(metricsFile(folder))) return;
   await writeAtomically(metricsFile(folder), kept.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }

@@ -105,8 +105,8 @@ export class RunFolder {
     return readMetrics(this.path);
   }
 
-  truncateMetrics(afterStep: number): Promise<void> {
-    return truncateMetrics(this.path, afterStep);
+  truncateMetrics(afterStep: number, afterProbe?: number): Promise<void> {
+    return truncateMetrics(this.path, afterStep, afterProbe);
   }
 
   saveCheckpoint(kind: CheckpointKind, checkpoint: Checkpoint): Promise<void> {

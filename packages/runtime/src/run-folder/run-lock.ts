@@ -47,10 +47,15 @@ export async function claimRun(folder: string, what = 'the run'): Promise<RunLoc
   return { release: () => releaseLock(lock, token) };
 }
 
-/** Who holds a folder and, as far as can be known here, lives; null where nobody does. */
+/** Who holds a folder: a process that lives, or one of another host, of which nobody here knows; null where nobody does. */
 export async function livingHolder(folder: string): Promise<Holder | null> {
   const holder = await readHolder(join(folder, 'lock'));
   return typeof holder === 'object' && !isDead(holder) ? holder : null;
+}
+
+/** Does anybody hold the folder? As `livingHolder` has it. */
+export async function isClaimed(folder: string): Promise<boolean> {
+  return (await livingHolder(folder)) !== null;
 }
 
 async function tryLink(scratch: string, lock: string): Promise<boolean> {

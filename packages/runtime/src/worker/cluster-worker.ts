@@ -9,7 +9,7 @@ import {
 } from '@sparring/protocol';
 import type { Bus, Stop } from '../bus/bus.js';
 import type { Computer } from './computer.js';
-import { JoinRefused } from './membership.js';
+import { JoinRefused } from './join.js';
 import { type WorkerEvent, type WorkerOptions, WorkLoop } from './work-loop.js';
 
 export interface ClusterWorkerOptions {
@@ -56,6 +56,11 @@ export class ClusterWorker {
 
   get role(): Role {
     return this.#options.role;
+  }
+
+  /** Of the coordinator that it heard last; 0 where it heard none. */
+  get term(): number {
+    return this.#heard.term;
   }
 
   /** Its id in the run that it serves, and the run; between runs, an id of its own and none. */

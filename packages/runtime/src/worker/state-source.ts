@@ -16,21 +16,21 @@ export interface StateSourceOptions {
 
 /**
  * Parameters and state of a run as a worker gets them: heard when the coordinator publishes them, else fetched. Nothing here needs
- * comparing: of a step there is only one set of parameters, whoever computed it.
+ * comparing: of a step, after so many rollbacks, there is only one set of parameters, whoever computed it.
  */
 export class StateSource {
   readonly #options: StateSourceOptions;
-  readonly #kept = new Map<number, Promise<NamedTensors>>();
+  readonly #kept = new Map<string, Promise<NamedTensors>>();
   readonly #stop: Stop;
-  #state: { readonly step: number; readonly tensors: Promise<NamedTensors> } | undefined;
+  #state: { readonly key: string; readonly tensors: Promise<NamedTensors> } | undefined;
 
   constructor(options: StateSourceOptions) {
     this.#options = options;
     const { bus, subjects, term, maxBodyBytes } = options;
     this.#stop = bus.subscribe(
       subjects.parameters.publish,
-      ({ term: given, step, parameters }) => {
-        if (given === term) this.#keep(step, Promise.resolve(parameters));
+      ({ term: given, step, rollbacks, parameters }) => {
+        if (given === term) this.#keep(keyOf(step, rollbacks), Promise.resolve(parameters));
         else bus.refuse(given < term ? 'old-term' : 'unknown', `parameters ${step} of term ${given}, in term ${term}`);
       },
       { maxBodyBytes },
@@ -38,24 +38,26 @@ export class StateSource {
   }
 
   /** In memory that threads share. @throws StepGone */
-  parametersOf(step: number): Promise<NamedTensors> {
-    const kept = this.#kept.get(step);
+  parametersOf(step: number, rollbacks = 0): Promise<NamedTensors> {
+    const key = keyOf(step, rollbacks);
+    const kept = this.#kept.get(key);
     if (kept) return kept;
-    const fetched = this.#fetch('parameters', step);
-    this.#keep(step, fetched);
+    const fetched = this.#fetch('parameters', step, rollbacks);
+    this.#keep(key, fetched);
     fetched.catch(() => {
       // Unless it was heard meanwhile.
-      if (this.#kept.get(step) === fetched) this.#kept.delete(step);
+      if (this.#kept.get(key) === fetched) this.#kept.delete(key);
     });
     return fetched;
   }
 
   /** The whole state before a step, in memory that threads share. @throws StepGone */
-  stateOf(step: number): Promise<NamedTensors> {
+  stateOf(step: number, rollbacks = 0): Promise<NamedTensors> {
+    const key = keyOf(step, rollbacks);
     // A trainer may take several replicas of a round, all from the same state.
-    if (this.#state?.step !== step) {
-      const tensors = this.#fetch('state', step);
-      this.#state = { step, tensors };
+    if (this.#state?.key !== key) {
+      const tensors = this.#fetch('state', step, rollbacks);
+      this.#state = { key, tensors };
       tensors.catch(() => {
         this.#state = undefined;
       });
@@ -67,17 +69,17 @@ export class StateSource {
     this.#stop();
   }
 
-  #keep(step: number, parameters: Promise<NamedTensors>): void {
-    this.#kept.delete(step);
-    this.#kept.set(step, parameters);
+  #keep(key: string, parameters: Promise<NamedTensors>): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, parameters);
     if (this.#kept.size > this.#options.keptSteps) this.#kept.delete(this.#kept.keys().next().value!);
   }
 
-  async #fetch(what: TensorsRequest['what'], step: number): Promise<NamedTensors> {
+  async #fetch(what: TensorsRequest['what'], step: number, rollbacks: number): Promise<NamedTensors> {
     const { term, partElements: length = 2 ** 21 } = this.#options;
     const tensors = new Assembly(this.#options.maxBodyBytes);
     for (let offset = 0; offset < tensors.size; offset += length) {
-      const reply = await this.#ask({ term, step, what, offset, length });
+      const reply = await this.#ask({ term, step, rollbacks, what, offset, length });
       if (reply.kind === 'gone') throw new StepGone(step);
       tensors.add(reply);
     }
@@ -88,6 +90,10 @@ export class StateSource {
     const { bus, subjects, signal } = this.#options;
     return bus.request(subjects.parameters.fetch, request, { signal, maxBodyBytes: 4 * request.length });
   }
+}
+
+function keyOf(step: number, rollbacks = 0): string {
+  return `${step} after ${rollbacks}`;
 }
 
 /** The coordinator has moved on: the task that wanted this step is nobody's any more. */

@@ -2,8 +2,8 @@ import type { Lease, Task, TaskInputs } from '@sparring/protocol';
 import type { StateSource } from './state-source.js';
 
 /**
- * Gathers what a leased task reads besides the data. `heldStep` is the step whose whole state the compute thread still holds: that, and
- * its parameters, are not fetched again.
+ * Gathers what a leased task reads besides the data. `heldStep` is the step of the task's own lineage whose whole state the compute thread
+ * still holds: that, and its parameters, are not fetched again.
  * @throws StepGone when the coordinator has moved on
  */
 export async function taskInputs(
@@ -12,10 +12,12 @@ export async function taskInputs(
   staleness: number,
   heldStep: number | undefined,
 ): Promise<TaskInputs> {
-  const parametersOf = async (step: number) => (step === heldStep ? undefined : await source.parametersOf(step));
+  const { rollbacks } = task;
+  const parametersOf = async (step: number) =>
+    step === heldStep ? undefined : await source.parametersOf(step, rollbacks);
   switch (task.kind) {
     case 'advance': {
-      const state = task.step === heldStep ? undefined : await source.stateOf(task.step);
+      const state = task.step === heldStep ? undefined : await source.stateOf(task.step, rollbacks);
       return state ? { state } : {};
     }
     case 'pass': {

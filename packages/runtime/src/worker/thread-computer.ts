@@ -1,4 +1,7 @@
 import type { Output, PreparableTask, RunSettings, Task, TaskInputs } from '@sparring/protocol';
+import { ConfigError } from '../config/config-error.js';
+import type { ModelPlaces } from '../config/model-places.js';
+import type { ModelConfig } from '../config/run-config.js';
 import { ComputeThread } from '../threads/compute-thread.js';
 import { ThreadLost } from '../threads/thread-lost.js';
 import type { ThreadShelf } from '../threads/thread-shelf.js';
@@ -15,6 +18,8 @@ export interface LoadedDataSet {
 export interface OpenOptions {
   readonly dataSetOf: DataSetSource;
   readonly packAdversarial: boolean;
+  /** From where it loads models; from anywhere, where it shares the coordinator's process. */
+  readonly models?: ModelPlaces;
   /** Aborted: nobody waits for it any more. */
   readonly signal?: AbortSignal;
   /** Where threads are kept from run to run; without one each run has threads of its own. */
@@ -41,15 +46,25 @@ export class ThreadComputer implements Computer {
   static async open(
     module: URL,
     settings: RunSettings,
-    { dataSetOf, packAdversarial, shelf, signal = new AbortController().signal, withinMs = 300_000 }: OpenOptions,
+    {
+      dataSetOf,
+      packAdversarial,
+      models,
+      shelf,
+      signal = new AbortController().signal,
+      withinMs = 300_000,
+    }: OpenOptions,
   ): Promise<ThreadComputer> {
+    const definition = JSON.parse(settings.definition) as { readonly model: ModelConfig };
+    const fault = models?.fault(definition.model);
+    if (fault) throw new ConfigError(settings.run, [fault]);
     const dataSet = await computedWithin(withinMs, signal, dataSetOf(settings));
     if (dataSet === 'hung') throw new Error(`the data set is not loaded after ${withinMs} ms`);
     const thread = shelf?.take(module) ?? new ComputeThread(module);
     try {
       const opening = thread.call('open', {
         engine: settings.engine,
-        definition: JSON.parse(settings.definition),
+        definition,
         dataSet,
         stepsPerCall: settings.stepsPerCall,
         packAdversarial,
@@ -93,7 +108,10 @@ export class ThreadComputer implements Computer {
  * clean pass the adversarial one comes first, and waits for nothing.
  */
 function likelyNext(task: Task): PreparableTask | null {
-  if (task.kind === 'attack') return { kind: 'attack', step: task.step + 1, shard: task.shard };
+  if (task.kind === 'attack') {
+    const { parametersStep: _, ...attack } = task;
+    return { ...attack, step: task.step + 1 };
+  }
   if (task.kind !== 'pass' || task.part === 'clean') return null;
   return { ...task, part: task.part === 'adversarial' ? 'clean' : task.part, step: task.step + 1 };
 }

@@ -1,9 +1,9 @@
-import type { Lease, WorkResult } from '@sparring/protocol';
+import type { Lease, Task, WorkReceipt, WorkResult } from '@sparring/protocol';
 import { NoResponders, RequestTimeout } from '../bus/bus.js';
 import { ServiceFault } from '../bus/service-fault.js';
 import { ThreadLost } from '../threads/thread-lost.js';
 import { computedWithin } from './computed-within.js';
-import { type JoinOptions, join, type Membership } from './membership.js';
+import { type Joined, type JoinOptions, join } from './join.js';
 import { StepGone } from './state-source.js';
 import { taskInputs } from './task-inputs.js';
 
@@ -14,7 +14,18 @@ export interface WorkerOptions extends Omit<JoinOptions, 'signal'> {
 export type WorkerEvent =
   | { readonly kind: 'ready'; readonly workerId: string }
   | { readonly kind: 'thread-lost'; readonly workerId: string; readonly reason: string }
-  | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string };
+  | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string }
+  /** A task was computed: how long it was waited for, what it reads was gathered, and it took. */
+  | {
+      readonly kind: 'performed';
+      readonly workerId: string;
+      readonly task: Task;
+      readonly waitMs: number;
+      readonly gatherMs: number;
+      readonly computeMs: number;
+    }
+  /** Its result has arrived, `ms` after it was sent. */
+  | { readonly kind: 'returned'; readonly workerId: string; readonly receipt: WorkReceipt; readonly ms: number };
 
 /**
  * A worker's life in a run: join, then ask for a lease, compute it, return it, until told to leave. A compute thread that dies, or
@@ -23,10 +34,10 @@ export type WorkerEvent =
 export class WorkLoop {
   readonly #options: WorkerOptions;
   readonly #stopping = new AbortController();
-  #membership: Membership | undefined;
+  #joined: Joined | undefined;
   #finished: Promise<void> | undefined;
-  /** The step whose whole state the compute thread holds. */
-  #heldStep: number | undefined;
+  /** The step whose whole state the compute thread holds, and in which of the run's lineages. */
+  #held: { readonly step: number; readonly rollbacks: number } | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -39,12 +50,12 @@ export class WorkLoop {
 
   /** Its id in the run, while it takes part in it. */
   get workerId(): string | undefined {
-    return this.#membership?.workerId;
+    return this.#joined?.workerId;
   }
 
   /** Leaves at once: what it held is leased to others. The compute thread ends with the task that it is at. */
   async stop(): Promise<void> {
-    const computer = this.#membership?.computer;
+    const computer = this.#joined?.computer;
     this.#stopping.abort();
     this.#leave('stopped');
     await computer?.close();
@@ -56,45 +67,47 @@ export class WorkLoop {
     return this.#finished ?? Promise.resolve();
   }
 
-  async #live(first: Membership): Promise<void> {
+  async #live(first: Joined): Promise<void> {
     const { signal } = this.#stopping;
-    let membership: Membership | undefined = first;
+    let joined: Joined | undefined = first;
     try {
-      while (membership) {
-        const end = await this.#work(membership);
-        membership.source.close();
-        if (end === 'thread-lost') membership.computer.kill();
-        else await membership.computer.close();
-        membership = end === 'thread-lost' && !signal.aborted ? await this.#join() : undefined;
+      while (joined) {
+        const end = await this.#work(joined);
+        joined.source.close();
+        if (end === 'thread-lost') joined.computer.kill();
+        else await joined.computer.close();
+        joined = end === 'thread-lost' && !signal.aborted ? await this.#join() : undefined;
       }
     } catch (error) {
-      membership?.source.close();
-      await membership?.computer.close();
+      joined?.source.close();
+      await joined?.computer.close();
       // A coordinator that ends while this worker computes does not wait for what nobody needs any more.
       if (!signal.aborted && !(error instanceof NoResponders)) throw error;
     }
   }
 
-  async #join(): Promise<Membership> {
-    const membership = await join({ ...this.#options, signal: this.#stopping.signal });
-    this.#membership = membership;
-    this.#heldStep = undefined;
-    this.#options.onEvent?.({ kind: 'ready', workerId: membership.workerId });
-    return membership;
+  async #join(): Promise<Joined> {
+    const joined = await join({ ...this.#options, signal: this.#stopping.signal });
+    this.#joined = joined;
+    this.#held = undefined;
+    this.#options.onEvent?.({ kind: 'ready', workerId: joined.workerId });
+    return joined;
   }
 
-  async #work(membership: Membership): Promise<'left' | 'thread-lost'> {
+  async #work(joined: Joined): Promise<'left' | 'thread-lost'> {
     const { bus, subjects, role, onEvent } = this.#options;
-    const { workerId, settings } = membership;
+    const { workerId, settings } = joined;
     const { term } = settings;
     const { signal } = this.#stopping;
     let returned: Promise<void> | undefined;
     for (let ask = 1; !signal.aborted; ask++) {
       const limits = { maxBodyBytes: settings.maxBodyBytes, signal };
+      const askedAt = performance.now();
       const reply = await bus.request(subjects.work.ask, { workerId, role, term, ask }, limits);
       if (reply.kind === 'leave') return 'left';
       const { lease } = reply;
-      const done = await this.#compute(membership, lease);
+      const leasedAt = performance.now();
+      const done = await this.#compute(joined, lease);
       if (signal.aborted) return 'left';
       if (done.kind === 'gone') continue;
       if (done.kind === 'thread-lost') {
@@ -103,6 +116,10 @@ export class WorkLoop {
         return 'thread-lost';
       }
       const { outcome, computeMs } = done;
+      if (outcome.kind !== 'failure') {
+        const gatherMs = performance.now() - leasedAt - computeMs;
+        onEvent?.({ kind: 'performed', workerId, task: lease.task, waitMs: leasedAt - askedAt, gatherMs, computeMs });
+      }
       await returned;
       const returning = this.#return({ workerId, leaseId: lease.leaseId, term, computeMs, outcome });
       returned = returning.received;
@@ -120,10 +137,12 @@ export class WorkLoop {
       onSent = resolve;
     });
     const { signal } = this.#stopping;
+    const returnedAt = performance.now();
     const received = bus.request(subjects.results[outcome.kind], result, { signal, onSent }).then((receipt) => {
       // What its thread holds is no better than what it returned.
-      if (receipt === 'refused') this.#heldStep = undefined;
+      if (receipt === 'refused') this.#held = undefined;
       if (receipt === 'stale') onEvent?.({ kind: 'stale', workerId, leaseId });
+      onEvent?.({ kind: 'returned', workerId, receipt, ms: performance.now() - returnedAt });
     });
     received.catch(() => {}); // met before the next result is returned
     return { sent, received };
@@ -131,21 +150,24 @@ export class WorkLoop {
 
   #leave(reason: string): void {
     const { bus, subjects } = this.#options;
-    if (this.#membership) bus.publish(subjects.membership.leave, { workerId: this.#membership.workerId, reason });
-    this.#membership = undefined;
+    if (this.#joined) bus.publish(subjects.membership.leave, { workerId: this.#joined.workerId, reason });
+    this.#joined = undefined;
   }
 
-  async #compute({ computer, source, settings }: Membership, { task, durationMs, ...lease }: Lease): Promise<Done> {
+  async #compute({ computer, source, settings }: Joined, { task, durationMs, ...lease }: Lease): Promise<Done> {
     const { signal } = this.#stopping;
     try {
-      const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, this.#heldStep);
-      if (task.kind === 'advance') this.#heldStep = undefined;
+      const { rollbacks = 0 } = task;
+      const heldStep = this.#held?.rollbacks === rollbacks ? this.#held.step : undefined;
+      const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, heldStep);
+      if (task.kind === 'advance') this.#held = undefined;
       const startedAt = performance.now();
       const outcome = await computedWithin(durationMs, signal, computer.compute(task, inputs));
       if (outcome === 'hung') {
         return { kind: 'thread-lost', reason: `no answer within the lease of ${durationMs} ms` };
       }
-      if (task.kind === 'advance' && settings.replicas === 1) this.#heldStep = task.step + task.numSteps;
+      if (task.kind === 'advance' && settings.replicas === 1)
+        this.#held = { step: task.step + task.numSteps, rollbacks };
       return { kind: 'done', outcome, computeMs: performance.now() - startedAt };
     } catch (error) {
       if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message };

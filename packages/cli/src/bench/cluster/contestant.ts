@@ -84,6 +84,7 @@ function endless(config: RunConfig): RunConfig {
   return {
     ...config,
     ...{ earlyStop: null, maxSteps: null, twin: null, epochs: 1_000_000, checkpointEveryMs: Number.POSITIVE_INFINITY },
+    probeEvery: null,
     evaluation: { ...config.evaluation, validationExamples: 1, everyEpochs: Number.MAX_SAFE_INTEGER },
   };
 }

@@ -28,11 +28,12 @@ export async function measureMode(
   { engine, dataSet, folder, natsServer, seconds, trouble }: Place,
   onTurn: (turn: number, numTurns: number) => void,
 ): Promise<readonly [Measurement, Measurement]> {
+  const models = config.model.kind === 'file' ? [config.model.path] : [];
   const teams: Team[] = [];
   try {
     for (const [i, { processes }] of entrants.entries()) {
-      const request = { ...processes!, natsServer, folder, name: `${name}-${i + 1}`, trouble };
-      teams.push(processes === null ? openLocalTeam(dataSet, trouble) : await openProcessTeam(request));
+      const request = { ...processes!, natsServer, folder, name: `${name}-${i + 1}`, models, trouble };
+      teams.push(processes === null ? openLocalTeam(dataSet, models, trouble) : await openProcessTeam(request));
     }
     const contestants = teams.map((team) => new Contestant({ team, config, engine, dataSet, trouble }));
     const [first, second] = await takeTurns(contestants, seconds, onTurn);

@@ -16,16 +16,20 @@ export interface ProcessTeamRequest {
   /** Where the broker's configuration and store are put, in a folder of this name. */
   readonly folder: string;
   readonly name: string;
+  /** The model's file, where it is one. */
+  readonly models: readonly string[];
   readonly trouble: Trouble;
 }
 
 /** A broker and worker processes, as `sparring up` starts them; the coordinator is this process. */
 export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team> {
-  const { trainers, attackers, natsServer, folder, name, trouble } = request;
+  const { trainers, attackers, natsServer, folder, name, models, trouble } = request;
+  const loading = models.flatMap((file) => ['--models', file]);
   const state = await openClusterState(join(folder, name));
   const [broker, , workers] = planCluster(state, {
     ...{ numTrainers: trainers, numAttackers: attackers, natsServer },
     ...{ command: process.execPath, commandArgs: [process.argv[1]!] },
+    roleArgs: { trainer: loading, attacker: loading },
   });
   let closing = false;
   const lastLines = new Map<string, string>();

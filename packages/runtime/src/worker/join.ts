@@ -21,7 +21,7 @@ export interface JoinOptions {
 }
 
 /** A worker's place in a run, from when it has joined to when it leaves. */
-export interface Membership {
+export interface Joined {
   readonly workerId: string;
   readonly settings: RunSettings;
   readonly computer: Computer;
@@ -32,7 +32,7 @@ export interface Membership {
  * Asks for the run's settings, opens a computer for them, and joins.
  * @throws JoinRefused when the coordinator does not want this worker, and says why
  */
-export async function join(options: JoinOptions): Promise<Membership> {
+export async function join(options: JoinOptions): Promise<Joined> {
   const { bus, subjects, role, open, signal } = options;
   const workerId = `${role}-${randomUUID().slice(0, 8)}`;
   const reply = await bus.request(subjects.membership.settings, { protocolVersion, workerId, role }, { signal });
@@ -44,7 +44,9 @@ export async function join(options: JoinOptions): Promise<Membership> {
     throw error;
   });
   const { term, maxBodyBytes, staleness } = settings;
-  const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps: staleness + 1, signal });
+  // Of the step, of those that are attacked, and of one that a probe may still be measuring.
+  const keptSteps = staleness + 2;
+  const source = new StateSource({ bus, subjects, term, maxBodyBytes, keptSteps, signal });
   try {
     const { engine, fingerprint } = await fingerprintOf(computer, options);
     const qualification = { engine, fingerprint, dataChecksum: computer.dataChecksum, cpu: cpuName() };

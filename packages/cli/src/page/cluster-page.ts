@@ -1,0 +1,23 @@
+import { Dashboard, type RunSource } from '@sparring/dashboard';
+import type { HttpServer, Logger } from '@sparring/runtime';
+import type { PageOptions } from './page-options.js';
+
+/** What a coordinator logs when its page is there, with its `url`. */
+export const pageOpened = 'the page is open';
+
+/** Mounts the page of a cluster's runs and logs where it is. Returns what takes it away. */
+export function mountClusterPage(
+  server: HttpServer | null,
+  source: RunSource,
+  { page }: PageOptions,
+  log: Logger,
+): () => Promise<void> {
+  if (!page || server === null) return async () => {};
+  const dashboard = new Dashboard(source);
+  const unmount = server.mount(dashboard.handle);
+  log.info({ url: server.url }, pageOpened);
+  return async () => {
+    unmount();
+    await dashboard.close();
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  compareHtml,
+  configDifferences,
+  type Difference,
+  errorOf,
+  FolderRun,
+  netOf,
+  type RunView,
+  shortName,
+} from '@sparring/dashboard';
+import { findRun, shortDigest, writeAtomically } from '@sparring/runtime';
+import { attackTitle } from '../presentation/closing-table.js';
+import { count, duration, percent } from '../presentation/figures.js';
+import { shortPath } from '../presentation/invocation.js';
+import { plainTable } from '../presentation/plain-table.js';
+import { openScreen } from '../presentation/screen.js';
+
+/** The options of `compare`, as commander hands them over. */
+export interface CompareOptions {
+  readonly html?: string;
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
+const attacks = ['clean', 'fgsm', 'pgd'] as const;
+
+/** `sparring compare`: runs side by side. @throws RunFolderError where one of them is not there */
+export async function compareRuns(asked: readonly string[], options: CompareOptions): Promise<void> {
+  const screen = openScreen(options);
+  const paths = asked.map((run) => findRun(run, options.runs));
+  const runs: FolderRun[] = [];
+  for (const path of new Set(paths)) runs.push(await FolderRun.open(path));
+  const views = runs.map((run) => run.view());
+  const differences = configDifferences(runs.map(({ config: { name: _, ...config } }) => config));
+  const { bold, dim } = screen.colors;
+  screen.say(plainTable([head(views).map((name) => bold(name)), ...views.map(line)]));
+  if (views.some(({ results }) => results === null)) {
+    screen.say(dim('  * on the validation examples: the run is not finished'));
+  }
+  screen.say();
+  screen.say(differencesText(views, differences, bold));
+  if (options.html !== undefined) {
+    await writeAtomically(options.html, compareHtml(views, differences));
+    screen.say();
+    screen.say(`${shortPath(options.html)} is written.`);
+  }
+  screen.result({ runs: views.map(resultOf), differences });
+}
+
+function head(views: readonly RunView[]): string[] {
+  const iterations = [...new Set(views.map(({ evaluation }) => evaluation.pgdIterations))];
+  const pgd = iterations.length === 1 ? attackTitle('pgd', { pgdIterations: iterations[0]! }) : 'PGD';
+  return ['run', 'clean', 'FGSM', pgd, 'steps', 'time', 'examples/s', 'parameters'];
+}
+
+function line(view: RunView): string[] {
+  const record = netOf(view).records.at(-1);
+  const errors = attacks.map((attack) => {
+    const found = errorOf(view, attack);
+    return found ? `${percent(found.error)}${found.isTested ? '' : '*'}` : '–';
+  });
+  const { step, trainingSeconds, examplesPerSecond, parametersDigest } = record ?? {};
+  return [
+    shortName(view),
+    ...errors,
+    step === undefined ? '–' : count(step),
+    trainingSeconds === undefined ? '–' : duration(trainingSeconds),
+    examplesPerSecond === undefined ? '–' : count(examplesPerSecond),
+    parametersDigest === undefined ? '–' : shortDigest(parametersDigest),
+  ];
+}
+
+function differencesText(
+  views: readonly RunView[],
+  differences: readonly Difference[],
+  bold: (text: string) => string,
+): string {
+  if (views.length < 2) return '';
+  if (differences.length === 0) return 'Their configurations are the same.';
+  const rows = differences.map(({ option, values }) => [option, ...values]);
+  return `${bold('Where their configurations differ:')}\n\n${plainTable([['', ...views.map(shortName)], ...rows])}`;
+}
+
+function resultOf(view: RunView) {
+  const record = netOf(view).records.at(-1);
+  return {
+    ...{ runId: view.id, name: view.name, seed: view.seed, status: view.status },
+    errors: Object.fromEntries(attacks.map((attack) => [attack, errorOf(view, attack)])),
+    steps: record?.step ?? null,
+    trainingSeconds: record?.trainingSeconds ?? null,
+    examplesPerSecond: record?.examplesPerSecond ?? null,
+    parametersDigest: record?.parametersDigest ?? null,
+  };
+}

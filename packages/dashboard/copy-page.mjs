@@ -1,0 +1,18 @@
+// Lays what the page is made of besides its own code into dist: nothing of it comes from another host.
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const uplot = dirname(createRequire(import.meta.url).resolve('uplot'));
+const page = join(import.meta.dirname, 'src', 'page');
+const target = join(import.meta.dirname, 'dist', 'page');
+
+mkdirSync(join(target, 'vendor'), { recursive: true });
+for (const name of ['index.html', 'page.css', 'icon.svg']) copyFileSync(join(page, name), join(target, name));
+copyFileSync(join(uplot, 'uPlot.esm.js'), join(target, 'vendor', 'uplot.js'));
+copyFileSync(join(uplot, 'uPlot.min.css'), join(target, 'vendor', 'uplot.css'));
+mkdirSync(join(import.meta.dirname, 'dist', 'report'), { recursive: true });
+copyFileSync(
+  join(import.meta.dirname, 'src', 'report', 'report.css'),
+  join(import.meta.dirname, 'dist', 'report', 'report.css'),
+);

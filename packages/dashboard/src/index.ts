@@ -1,0 +1,16 @@
+export { RecordedRuns } from './cluster/recorded-runs.js';
+export { FolderRun } from './folder/folder-run.js';
+export { readRecords } from './folder/net-folder.js';
+export { RunsFolder } from './folder/runs-folder.js';
+export { factsOf } from './folder/summary.js';
+export { type Conclusion, LiveRun, type LiveRunOptions } from './live/live-run.js';
+export { LiveRuns } from './live/live-runs.js';
+export type { RunSource, ShownRun } from './live/shown-run.js';
+export type { Pictures } from './pictures/pictures.js';
+export { compareHtml, type Difference, errorOf, netOf } from './report/compare-html.js';
+export { configDifferences, shortName } from './report/comparison.js';
+export { csvOf } from './report/csv.js';
+export { reportHtml } from './report/report-html.js';
+export { Dashboard } from './server/dashboard.js';
+export { resultRows } from './view/facts.js';
+export type { NetKey, RunRow, RunView } from './view/run-view.js';

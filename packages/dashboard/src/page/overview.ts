@@ -1,0 +1,159 @@
+import { attackTitle } from '../view/curves.js';
+import { count, duration, percent, shortHex } from '../view/figures.js';
+import type { NetView, RunStatus, RunView } from '../view/run-view.js';
+import type { ConnectionState } from './connection.js';
+import { h, setText, show } from './dom.js';
+
+const statusWords: Readonly<Record<RunStatus, string>> = {
+  queued: 'queued',
+  running: 'running',
+  finished: 'finished',
+  'stopped-early': 'finished early',
+  collapsed: 'collapsed',
+  interrupted: 'interrupted',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+interface Tile {
+  readonly label: string;
+  readonly value: string;
+  readonly detail: string;
+  readonly color: string;
+}
+
+/** What is trained, how far it is, and how it stands: the top of a run's page. */
+export class Overview {
+  readonly element: HTMLElement;
+  readonly #status = h('span', { class: 'status', role: 'status' });
+  readonly #title = h('h1', {});
+  readonly #subject = h('p', { class: 'subject' });
+  readonly #id = h('code', { class: 'id' });
+  readonly #note = h('p', { class: 'note' });
+  readonly #bar = h('progress', { max: '1', value: '0', 'aria-label': 'progress' });
+  readonly #progress = h('p', { class: 'progress-words' });
+  readonly #tiles = h('div', { class: 'tiles' });
+  /** When this page saw which step: what is left is told by that, measurements between the epochs included. */
+  #seen: { readonly net: string; readonly step: number; readonly at: number } | undefined;
+
+  constructor() {
+    this.element = h(
+      'div',
+      { class: 'overview' },
+      h('div', { class: 'headline' }, this.#title, this.#status),
+      this.#subject,
+      this.#id,
+      this.#note,
+      h('div', { class: 'progress' }, this.#bar, this.#progress),
+      this.#tiles,
+    );
+  }
+
+  update(view: RunView, connection: ConnectionState): void {
+    setText(this.#title, `${view.name}, seed ${view.seed}`);
+    setText(this.#subject, `${view.subject} · ${view.engine}`);
+    setText(this.#id, view.id);
+    this.#showStatus(view, connection);
+    const net = currentNet(view);
+    this.#showProgress(view, net);
+    const tiles = tilesOf(view, net);
+    this.#tiles.replaceChildren(...tiles.map(tileElement));
+  }
+
+  /** There is nothing to show. */
+  refuse(words: string): void {
+    setText(this.#note, words);
+  }
+
+  #showStatus({ status, isLive, note, reopen }: RunView, connection: ConnectionState): void {
+    const isLost = connection === 'lost' && isLive;
+    const isGone = connection === 'over' && isLive;
+    const words = isLost ? 'connection lost, trying again' : isGone ? 'its process has ended' : statusWords[status];
+    setText(this.#status, words);
+    this.#status.dataset.status = isLost ? 'lost' : isGone ? 'interrupted' : status;
+    const again = reopen === '' ? '' : ` To open it again: ${reopen}`;
+    const over = connection === 'over' ? `The process has ended; this page keeps what it showed.${again}` : '';
+    setText(this.#note, [note, over].filter(Boolean).join('\n'));
+    show(this.#note, this.#note.textContent !== '');
+  }
+
+  #showProgress(view: RunView, net: NetView): void {
+    const { now, lastStep, epochs, stage, title } = net;
+    const step = now?.step ?? 0;
+    const isDone = !view.isLive && view.results !== null;
+    this.#bar.value = isDone ? 1 : lastStep > 0 ? step / lastStep : 0;
+    if (isDone) {
+      const { trainingSeconds = 0 } = net.records.at(-1) ?? {};
+      setText(this.#progress, `${count(step)} steps in ${epochs} epochs, ${duration(trainingSeconds)} of training`);
+      return;
+    }
+    if (!now) {
+      setText(this.#progress, `Getting ${title} ready …`);
+      return;
+    }
+    const epoch = Math.min(epochs, Math.floor((step / Math.max(1, lastStep)) * epochs) + (step < lastStep ? 1 : 0));
+    const words = [`Training ${title}`, `epoch ${epoch} of ${epochs}`, `step ${count(step)} of ${count(lastStep)}`];
+    if (stage === 'measuring') words[0] = `Measuring ${title}`;
+    setText(this.#progress, [...words, ...(view.isLive ? this.#remaining(net) : [])].join(' · '));
+  }
+
+  #remaining({ key, now, lastStep }: NetView): string[] {
+    const step = now!.step;
+    if (this.#seen?.net !== key || step < this.#seen.step) this.#seen = { net: key, step, at: performance.now() };
+    const { step: first, at } = this.#seen;
+    const seconds = (performance.now() - at) / 1_000;
+    if (step === first || seconds < 2 || step >= lastStep) return [];
+    return [`about ${duration(Math.round((seconds / (step - first)) * (lastStep - step)))} left`];
+  }
+}
+
+/** The net that is trained at present, or was last. */
+export function currentNet({ nets }: RunView): NetView {
+  const busy = nets.find(({ stage }) => stage === 'training' || stage === 'measuring');
+  return busy ?? nets.findLast(({ stage }) => stage === 'done') ?? nets[0]!;
+}
+
+function tilesOf({ evaluation, results }: RunView, net: NetView): Tile[] {
+  const record = net.records.at(-1);
+  const loss = net.now?.loss ?? record?.loss;
+  const colors = { clean: 'blue', fgsm: 'orange', pgd: 'purple' } as const;
+  const tested = results?.[0]?.test;
+  const errors = (['clean', 'fgsm', 'pgd'] as const).flatMap((attack) => {
+    const error = tested?.[attack]?.error ?? lastError(net, attack);
+    // PGD is measured at the end, or by probes.
+    if (error === undefined && attack === 'pgd') return [];
+    const label = attack === 'clean' ? 'clean error' : `${attackTitle(attack, evaluation.pgdIterations)} error`;
+    const detail = tested ? `on ${count(evaluation.examples)} test examples` : 'on validation examples';
+    return [{ label, value: error === undefined ? '–' : percent(error), detail, color: colors[attack] }];
+  });
+  return [
+    ...errors,
+    { label: 'loss', value: loss === undefined ? '–' : loss.toFixed(3), detail: 'mean of the epoch', color: 'green' },
+    {
+      ...{ label: 'speed', value: net.now ? count(net.now.examplesPerSecond) : '–', detail: 'examples a second' },
+      color: 'green',
+    },
+    {
+      ...{ label: 'parameters', value: record ? shortHex(record.parametersDigest) : '–', color: 'muted' },
+      detail: record ? `digest after step ${count(record.step)}` : 'a digest after each epoch',
+    },
+  ];
+}
+
+function lastError(net: NetView, attack: 'clean' | 'fgsm' | 'pgd'): number | undefined {
+  const record = net.records.findLast(({ validation }) => validation?.[attack]);
+  const probe = net.probes.findLast(({ errors }) => errors[attack] !== undefined);
+  if (probe && probe.step > (record?.step ?? -1)) return probe.errors[attack];
+  return record?.validation?.[attack]?.error;
+}
+
+function tileElement({ label, value, detail, color }: Tile): HTMLElement {
+  const isHex = label === 'parameters';
+  return h(
+    'div',
+    { class: `tile is-${color}${isHex ? ' tile-hex' : ''}` },
+    h('span', { class: 'tile-label' }, label),
+    h('span', { class: 'tile-value' }, value),
+    h('span', { class: 'tile-detail' }, detail),
+  );
+}

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Dashboard, type RunSource, type ShownRun } from '@sparring/dashboard';
+import { HttpServer } from '@sparring/runtime';
+import { view } from './example-view.ts';
+
+/** A run that has something new whenever it is asked. */
+class BusyRun implements ShownRun {
+  readonly id = 'busy';
+  readonly padding: string;
+  told = 0;
+
+  constructor(bytes = 10) {
+    this.padding = 'x'.repeat(bytes);
+  }
+
+  async refresh(): Promise<void> {}
+
+  view() {
+    return view({ id: this.id });
+  }
+
+  since() {
+    this.told++;
+    return { event: 'update', json: JSON.stringify({ told: this.told, padding: this.padding }), cursor: {} } as const;
+  }
+
+  async pictures() {
+    return null;
+  }
+}
+
+let server: HttpServer;
+let dashboard: Dashboard;
+
+async function open(run: ShownRun): Promise<string> {
+  const source: RunSource = { list: async () => [], find: async (id) => (id === run.id ? run : null) };
+  server = await HttpServer.open({ host: '127.0.0.1', port: 0 });
+  dashboard = new Dashboard(source);
+  server.mount(dashboard.handle);
+  return server.url;
+}
+
+afterEach(async () => {
+  await dashboard.close();
+  await server.close();
+});
+
+it('serves a page that may run its own code and ask nobody else', async () => {
+  const url = await open(new BusyRun());
+  for (const path of [
+    '/',
+    '/run/busy',
+    '/page/main.js',
+    '/page/page.css',
+    '/page/vendor/uplot.js',
+    '/view/figures.js',
+  ]) {
+    const response = await fetch(url + path);
+    expect({ path, status: response.status }).toEqual({ path, status: 200 });
+    const policy = response.headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).not.toContain('unsafe');
+  }
+  const page = await (await fetch(url)).text();
+  expect(page).not.toMatch(/https?:|\son\w+=|<style|<script>/);
+});
+
+it('answers nothing that is not its own, and lets nobody change anything', async () => {
+  const url = await open(new BusyRun());
+  const paths = [
+    '/metrics',
+    '/page/../package.json',
+    '/page/%2e%2e/index.js',
+    '/api/runs/..%2f..',
+    '/api/other',
+    '/api/runs/busy/pictures/x',
+  ];
+  for (const path of paths) expect({ path, status: (await fetch(url + path)).status }).toEqual({ path, status: 404 });
+  for (const method of ['POST', 'PUT', 'DELETE']) expect((await fetch(`${url}/api/runs`, { method })).status).toBe(405);
+});
+
+it('tells a page five times a second at most, and that the process ends', async () => {
+  const run = new BusyRun();
+  const url = await open(run);
+  const response = await fetch(`${url}/api/runs/busy/events`);
+  const beganAt = performance.now();
+  let heard = '';
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  while (heard.split('event: update').length <= 6) heard += (await reader.read()).value ?? '';
+  // The first at once, then five.
+  expect(performance.now() - beganAt).toBeGreaterThan(900);
+  await dashboard.close();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) heard += read.value;
+  expect(heard.trimEnd().endsWith('event: end\ndata: {}')).toBe(true);
+});
+
+it('waits for no page that does not read, and queues nothing for it', async () => {
+  const run = new BusyRun(4_000_000);
+  const url = await open(run);
+  const slow = connect(Number(new URL(url).port), '127.0.0.1');
+  slow.write('GET /api/runs/busy/events HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await once(slow, 'data');
+  slow.pause();
+  const quick = await fetch(`${url}/api/runs/busy/events`);
+  const reader = quick.body!.getReader();
+  let [bytes, toldBefore] = [0, run.told];
+  // Far more than sockets hold: had it all been queued for both, each would have been told of it.
+  for (const endsAt = Date.now() + 6_000; Date.now() < endsAt && run.told - toldBefore < 20; )
+    bytes += (await reader.read()).value!.length;
+  const toldBoth = run.told - toldBefore;
+  expect(bytes / 4_000_000).toBeGreaterThan(toldBoth / 2 + 1);
+  slow.destroy();
+  await reader.cancel();
+});

@@ -1,0 +1,12 @@
+import { type Group, gauge } from '../definition.js';
+
+export const processMetrics = {
+  title: 'The process',
+  places: ['train', 'coordinator', 'trainer', 'attacker'],
+  metrics: {
+    info: gauge('sparring_process_info', 'Always 1: what this process is', {
+      role: ['train', 'coordinator', 'trainer', 'attacker'],
+      version: "sparring's",
+    }),
+  },
+} as const satisfies Group;

@@ -1,0 +1,13 @@
+export { answerMetrics, type Readiness } from './answer-metrics.js';
+export { countBusEvents, watchBus, watchRefusals } from './bus-metrics.js';
+export { catalogue, catalogueTables } from './catalogue.js';
+export type { AnyDefinition, Group, Instances, Place } from './definition.js';
+export { clusterMetrics } from './definitions/cluster-metrics.js';
+export { probeMetrics } from './definitions/probe-metrics.js';
+export { runMetrics } from './definitions/run-metrics.js';
+export { stepMetrics } from './definitions/step-metrics.js';
+export { workMetrics } from './definitions/work-metrics.js';
+export { follow } from './follow.js';
+export { ProcessMetrics } from './process-metrics.js';
+export { perStep, phaseOf, type TaskPhase } from './task-phase.js';
+export { WorkerMetrics } from './worker-metrics.js';
