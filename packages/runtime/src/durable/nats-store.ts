@@ -41,12 +41,14 @@ export class NatsStore implements DurableStore {
     return this.#insist(`list ${words}`, async ({ entries }, over) => {
       const history = await entries.history({ key: words === '' ? '>' : `${words}.>` });
       over.addEventListener('abort', () => history.stop());
-      const found: Entry[] = [];
+      // One that is written meanwhile comes again.
+      const found = new Map<string, Entry>();
       for await (const entry of history) {
         const { key, revision } = entry;
-        if (entry.operation === 'PUT') found.push({ key, value: entry.string(), revision });
+        if (entry.operation === 'PUT') found.set(key, { key, value: entry.string(), revision });
+        else found.delete(key);
       }
-      return found;
+      return [...found.values()];
     });
   }
 
