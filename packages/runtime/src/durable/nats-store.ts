@@ -203,11 +203,15 @@ async function openParts({ link }: NatsBus, bucket: string, make: boolean): Prom
   const client = jetstream(link.connection);
   const manager = await client.jetstreamManager();
   const [kvm, objm] = [new Kvm(client), new Objm(client)];
+  const found = async (bucket: string) => {
+    for (const name of [`KV_${bucket}`, `OBJ_${bucket}`]) await manager.streams.info(name);
+    return [await kvm.open(bucket, { allow_direct: true }), await objm.open(bucket, false)] as const;
+  };
   const [entries, objects] = make
     ? [
         await kvm.create(bucket, { history: 1, storage: StorageType.File }),
         await objm.create(bucket, { storage: StorageType.File }),
       ]
-    : [await kvm.open(bucket), await objm.open(bucket)];
+    : await found(bucket);
   return { client, manager, entries, objects };
 }
