@@ -13,6 +13,7 @@ import {
   WorkQueue,
 } from '@sparring/runtime';
 import { expand, HeldRun, keys, type SweepRecord, type SweepRun, SweepStore } from '@sparring/sweep';
+import { untilAborted } from '../../train/until-aborted.js';
 import { resultOf } from '../result-of.js';
 import { endingOf } from '../run-ending.js';
 import { SharedData } from '../shared-data.js';
@@ -93,11 +94,10 @@ export class SweepHands {
   /** null where none came. One that comes when nobody waits for it any more is given back. */
   async #pull(signal: AbortSignal): Promise<Pulled | null> {
     const next = this.#queue.next(pullMs);
-    const over = new Promise<'over'>((resolve) => {
-      if (signal.aborted) resolve('over');
-      else signal.addEventListener('abort', () => resolve('over'), { once: true });
+    const first = await untilAborted(signal, next).catch((error) => {
+      if (!signal.aborted) throw error;
+      return 'over' as const;
     });
-    const first = await Promise.race([next, over]);
     if (first !== 'over') return first;
     next.then((late) => late?.giveBack()).catch(() => {});
     return null;
