@@ -11,6 +11,7 @@ import { type ObjectStore, Objm, StorageType, setSha256Backend } from '@nats-io/
 import { durableBucket } from '../broker/durable-permissions.js';
 import type { NatsBus } from '../bus/nats-bus.js';
 import type { DurableStore, Entry } from './durable-store.js';
+import { listEntries } from './list-entries.js';
 import { Persistence, type PersistenceOptions } from './persistence.js';
 import { readObject } from './read-object.js';
 
@@ -38,18 +39,10 @@ export class NatsStore implements DurableStore {
   }
 
   list(words: string): Promise<Entry[]> {
-    return this.#insist(`list ${words}`, async ({ entries }, over) => {
-      const history = await entries.history({ key: words === '' ? '>' : `${words}.>` });
-      over.addEventListener('abort', () => history.stop());
-      // One that is written meanwhile comes again.
-      const found = new Map<string, Entry>();
-      for await (const entry of history) {
-        const { key, revision } = entry;
-        if (entry.operation === 'PUT') found.set(key, { key, value: entry.string(), revision });
-        else found.delete(key);
-      }
-      return [...found.values()];
-    });
+    const subject = subjectOf(words === '' ? '>' : `${words}.>`);
+    return this.#insist(`list ${words}`, (parts, over) =>
+      listEntries({ ...parts, stream, prefix: subjectOf('') }, subject, over),
+    );
   }
 
   async create(key: string, value: string): Promise<number | null> {
