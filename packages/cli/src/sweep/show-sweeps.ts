@@ -15,7 +15,7 @@ import { count, plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
 import { Book } from './book.js';
 import { countsOf, sweepJson } from './sweep-json.js';
-import { failureWords, nameOf } from './sweep-words.js';
+import { failureWords, prunedWords } from './sweep-words.js';
 
 /** `sparring sweeps`: those of an output folder, a line each. */
 export async function showSweeps({ out, json }: { out: string; json?: boolean }): Promise<void> {
@@ -71,13 +71,4 @@ async function standingOf(book: Book): Promise<string> {
   if (holder) return `running in process ${holder.pid}`;
   if (book.count('waiting', 'claimed') === 0) return 'ended';
   return { run: 'stopped', pause: 'paused', cancel: 'cancelled' }[await readWish(out, record.id)];
-}
-
-function prunedWords(book: Book): string[] {
-  const pruned = [...book.states.values()].filter(({ status }) => status === 'pruned');
-  if (pruned.length === 0) return [];
-  return [
-    '',
-    `Given up: ${pruned.map(({ run, pruned }) => `${nameOf(book, run)} at epoch ${pruned!.epoch}`).join(', ')}`,
-  ];
 }
