@@ -3,11 +3,11 @@ import type { ControlOptions } from '../sweep/control-sweep.js';
 import type { SweepOptions } from '../sweep/sweep-options.js';
 import { wholeNumber } from './number-options.js';
 import { collect } from './option-values.js';
+import { withPage } from './page-options.js';
 import { UsageError } from './usage-error.js';
 
 export function addSweep(program: Command): void {
-  const sweep = program
-    .command('sweep')
+  const sweep = withPage(program.command('sweep'))
     .summary('train one configuration, or a grid of them, with many seeds')
     .description(
       'Trains every configuration of a grid with every seed, several runs at a time, and closes with a table. Given again after whatever ended it, the same command goes on where it was.',
@@ -87,7 +87,7 @@ function addControls(sweep: Command): void {
       wish,
       what,
       `Has the process that computes a sweep write checkpoints and end. "sparring sweep resume" goes on.`,
-    ).action(async (id: string, options: ControlOptions) => {
+    ).action(async (id: string, options: { out: string }) => {
       const { stopSweep } = await import('../sweep/control-sweep.js');
       await stopSweep(id, wish, options);
     });
@@ -96,7 +96,7 @@ function addControls(sweep: Command): void {
     ['resume', 'go on with a sweep', 'Goes on with a sweep from its last checkpoints, whatever ended it.'],
     ['retry', 'try failed runs again', 'Gives failed runs new attempts, and goes on with the sweep.'],
   ] as const) {
-    control(sweep, verb, what, description)
+    withPage(control(sweep, verb, what, description))
       .addOption(slots())
       .option('--json', 'print the table and all runs as the last line of stdout, and all else on stderr')
       .action(async (id: string, options: ControlOptions) => {
