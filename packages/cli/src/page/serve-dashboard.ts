@@ -23,11 +23,11 @@ export async function serveDashboard(asked: string, options: DashboardOptions): 
   const sweeps = new SweepsFolder(root);
   // So that the runs of a sweep are known as such before any is listed.
   const listed = await sweeps.list();
-  const dashboard = new Dashboard(new RunsFolder(root, (id) => sweeps.has(id)), sweeps);
+  const runs = new RunsFolder(root, (id) => sweeps.has(id));
+  const dashboard = new Dashboard(runs, sweeps);
   server.mount(dashboard.handle);
   try {
-    const runs = plural(listRuns(root).length, 'run');
-    const all = `${listed.length > 0 ? `${plural(listed.length, 'sweep')} and ` : ''}${runs} in ${shortPath(root)}`;
+    const all = `${listed.length > 0 ? `${plural(listed.length, 'sweep')} and ` : ''}${plural(listRuns(root).length, 'run')} in ${shortPath(root)}`;
     screen.say(`${one?.id ?? all}: ${screen.colors.bold(`${server.url}${one ? `/${one.kind}/${one.id}` : ''}`)}`);
     screen.say(screen.colors.dim('Ctrl-C ends it; pages that are open keep what they show.'));
     await end.asked;
@@ -35,6 +35,7 @@ export async function serveDashboard(asked: string, options: DashboardOptions): 
     end.release();
     await dashboard.close();
     await server.close();
+    await runs.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   Dashboard,
   mostSlots,
@@ -16,6 +17,9 @@ import type { Book } from '../sweep/book.js';
 import type { SlotBoard } from '../sweep/slot-board.js';
 import { nameOf } from '../sweep/sweep-words.js';
 import type { PageOptions } from './page-options.js';
+
+/** Time for pages that are open to ask for the last curves and runs. */
+const lastLookMs = 1_500;
 
 /** The page of the sweep that this process computes. */
 export interface SweepPage {
@@ -51,7 +55,8 @@ export function mountSweepPage(
     find: async (id) => (id === show.id ? show : null),
   };
   // Of its runs one is opened at a time; all of them are listed on its own page.
-  const dashboard = new Dashboard(new RunsFolder(out, () => true), sweeps);
+  const runs = new RunsFolder(out, () => true);
+  const dashboard = new Dashboard(runs, sweeps);
   const unmount = server.mount(dashboard.handle);
   screen.say(`Watch it: ${screen.colors.bold(server.url)}`);
   const end = (how: SweepStatus, why = '') => {
@@ -65,8 +70,10 @@ export function mountSweepPage(
       else end('failed', error instanceof Error ? error.message : String(error));
     },
     close: async () => {
+      if (dashboard.isWatched) await setTimeout(lastLookMs);
       await dashboard.close();
       unmount();
+      await runs.close();
     },
   };
 }

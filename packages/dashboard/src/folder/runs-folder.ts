@@ -4,6 +4,7 @@ import { listRuns } from '@sparring/runtime';
 import type { RunSource, ShownRun } from '../live/shown-run.js';
 import { mostListed, type RunRow } from '../view/run-view.js';
 import { FolderRun } from './folder-run.js';
+import { picturesMade } from './pictures-of.js';
 import { startOf } from './start-of.js';
 
 /** Runs kept open, so that a list need not read all of them anew. */
@@ -36,6 +37,11 @@ export class RunsFolder implements RunSource {
   async find(id: string): Promise<ShownRun | null> {
     const isName = id !== '' && id === basename(id) && !id.startsWith('.');
     return isName && existsSync(join(this.#root, id, 'config.yaml')) ? this.#openRun(id) : null;
+  }
+
+  /** Waits for pictures that are being made. */
+  close(): Promise<void> {
+    return picturesMade();
   }
 
   async #openRun(id: string): Promise<FolderRun> {

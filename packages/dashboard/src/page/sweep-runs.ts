@@ -99,7 +99,10 @@ export class SweepRuns {
 function line(row: SweepRunRow): HTMLElement {
   const { label, seed, status, note, collapses, folder, seconds, digest } = row;
   const name = h('b', {}, `${label} seed ${seed}`);
-  const errors = [row.clean, row.fgsm, row.pgd].map((error) => h('td', {}, error === null ? '–' : percent(error)));
+  const errors = (['clean', 'fgsm', 'pgd'] as const).map((attack) => {
+    const title = { clean: 'clean', fgsm: 'FGSM', pgd: 'PGD' }[attack];
+    return h('td', { 'data-title': title }, row[attack] === null ? '–' : percent(row[attack]));
+  });
   const remarks = [note, collapses > 0 ? `collapsed ${collapses} ×` : ''].filter(Boolean).join('; ');
   return h(
     'tr',
@@ -107,8 +110,8 @@ function line(row: SweepRunRow): HTMLElement {
     h('td', {}, folder === null ? name : h('a', { href: `/run/${encodeURIComponent(folder)}` }, name)),
     h('td', {}, h('span', { class: 'status', 'data-status': status }, words[status])),
     ...errors,
-    h('td', {}, seconds === null ? '–' : duration(seconds)),
-    h('td', {}, h('code', { title: digest }, digest ? shortHex(digest) : '–')),
+    h('td', { 'data-title': 'time' }, seconds === null ? '–' : duration(seconds)),
+    h('td', { class: 'digest' }, h('code', { title: digest }, digest ? shortHex(digest) : '–')),
     h('td', { class: 'remark' }, remarks),
   );
 }

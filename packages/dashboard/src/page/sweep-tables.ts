@@ -1,4 +1,4 @@
-import { columnsOf } from '../view/sweep-columns.js';
+import { columnsOf, comparedBlocks } from '../view/sweep-columns.js';
 import type { SweepTableView, SweepView } from '../view/sweep-view.js';
 import { h, section, show } from './dom.js';
 
@@ -19,6 +19,11 @@ export class SweepTables {
   }
 }
 
+/** On a phone, where there is no room for a head, a cell bears its title itself. */
+function cell(title: string, ...children: (Node | string)[]): HTMLElement {
+  return h('td', { 'data-title': title }, h('div', {}, ...children));
+}
+
 function fill(card: HTMLElement, children: readonly HTMLElement[]): void {
   card.replaceChildren(card.firstElementChild!, ...children);
 }
@@ -28,16 +33,16 @@ function resultParts(table: SweepTableView, numConfigurations: number): HTMLElem
   if (columns.length === 0) return [h('p', { class: 'empty' }, 'No run is done yet.')];
   const head = h('tr', {}, h('th', {}), ...columns.map(({ title }) => h('th', {}, title)));
   const rows = table.blocks.map(({ label, standing, rows }) => {
-    const cells = columns.map(({ figure }) => {
+    const cells = columns.map(({ figure, title }) => {
       const row = rows.find((each) => each.figure === figure);
-      if (!row) return h('td', {}, '–');
-      return h('td', {}, h('b', {}, row.average), h('small', {}, `${row.least} … ${row.largest}`));
+      if (!row) return cell(title, '–');
+      return cell(title, h('b', {}, row.average), h('small', {}, `${row.least} … ${row.largest}`));
     });
     const baseline = label === table.baseline && table.blocks.length > 1 ? ' (baseline)' : '';
     return h('tr', {}, h('th', { scope: 'row' }, `${label}${baseline}`, h('small', {}, standing.join(', '))), ...cells);
   });
   if (table.hasPublished) {
-    const cells = columns.map(({ published }) => h('td', {}, published));
+    const cells = columns.map(({ title, published }) => cell(title, published));
     rows.push(
       h('tr', { class: 'paper' }, h('th', { scope: 'row' }, 'the paper', h('small', {}, table.source)), ...cells),
     );
@@ -52,14 +57,14 @@ function resultParts(table: SweepTableView, numConfigurations: number): HTMLElem
 
 /** None where nothing is compared, or no configuration has enough seeds in common with the baseline. */
 function comparisonParts(table: SweepTableView): HTMLElement[] {
-  const compared = table.blocks.filter(({ rows }) => rows.some(({ against }) => against));
+  const compared = comparedBlocks(table);
   if (compared.length === 0) return [];
   const columns = columnsOf(table);
   const head = h('tr', {}, h('th', {}), ...columns.map(({ title }) => h('th', {}, title)));
   const rows = compared.map(({ label, rows }) => {
-    const cells = columns.map(({ figure }) => {
+    const cells = columns.map(({ figure, title }) => {
       const against = rows.find((row) => row.figure === figure)?.against;
-      return against ? h('td', {}, against.difference, h('small', {}, `p ${against.p}`)) : h('td', {}, '–');
+      return against ? cell(title, against.difference, h('small', {}, `p ${against.p}`)) : cell(title, '–');
     });
     return h('tr', {}, h('th', { scope: 'row' }, label), ...cells);
   });

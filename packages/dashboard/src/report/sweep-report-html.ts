@@ -1,3 +1,4 @@
+import { plural } from '../view/figures.js';
 import { sweepPlots } from '../view/sweep-plots.js';
 import { type ConfigurationCurves, mostTogether, type SweepRunRow, type SweepView } from '../view/sweep-view.js';
 import { documentOf } from './document.js';
@@ -53,7 +54,7 @@ function plotsOf(curves: readonly ConfigurationCurves[], numConfigurations: numb
       plots([each], `${each.label}: each seed, the median, the middle half, and from the least to the largest`),
     );
   const left = numConfigurations - Math.min(drawn.length, mostPlotted);
-  return html`${together}${own}${left > 0 ? html`<p class="muted">${left} further configurations have no plot here; their numbers are in the CSV.</p>` : ''}`;
+  return html`${together}${own}${left > 0 ? html`<p class="muted">${plural(left, 'configuration')} without a plot: with no epoch that was measured, or beyond the first ${mostPlotted}. The CSV has their numbers.</p>` : ''}`;
 }
 
 function plots(shown: readonly ConfigurationCurves[], caption: string): Html {

@@ -1,5 +1,5 @@
 import { count, duration, percent, shortHex } from '../view/figures.js';
-import { columnsOf } from '../view/sweep-columns.js';
+import { columnsOf, comparedBlocks } from '../view/sweep-columns.js';
 import type { SweepRunRow, SweepTableView } from '../view/sweep-view.js';
 import { type Html, html } from './html.js';
 
@@ -27,7 +27,7 @@ export function sweepTable(table: SweepTableView): Html {
 
 /** null where nothing is compared. */
 export function comparisonTable(table: SweepTableView): Html | null {
-  const compared = table.blocks.filter(({ rows }) => rows.some(({ against }) => against));
+  const compared = comparedBlocks(table);
   if (compared.length === 0) return null;
   const columns = columnsOf(table);
   const lines = compared.map(({ label, rows }) => {

@@ -31,6 +31,11 @@ export class Dashboard {
     return this.#answerApi(path, response);
   };
 
+  /** Whether any page is open. */
+  get isWatched(): boolean {
+    return this.#audience.size > 0;
+  }
+
   /** Tells every open page the last; they keep what they show. */
   close(): Promise<void> {
     return this.#audience.dismissAll();

@@ -8,6 +8,11 @@ export interface Column {
   readonly published: string;
 }
 
+/** The configurations that have enough seeds in common with the baseline to be compared with it. */
+export function comparedBlocks({ blocks }: SweepTableView): SweepTableView['blocks'] {
+  return blocks.filter(({ rows }) => rows.some(({ against }) => against && against.p !== '–'));
+}
+
 /** Those that any configuration has values for. */
 export function columnsOf({ blocks }: SweepTableView): Column[] {
   return (['clean', 'fgsm', 'pgd', 'seconds'] as const).flatMap((figure) => {
