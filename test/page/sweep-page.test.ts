@@ -7,9 +7,9 @@ import { openWatched, until, type Watched } from './watched.ts';
 
 // Each run takes about a second of one core.
 const recipe = `
-data: { set: synthetic, synthetic: { train: 3000, test: 600, side: 12, classes: 6, noise: .35 }, validation: 500 }
+data: { set: synthetic, synthetic: { train: 2000, test: 400, side: 12, classes: 6, noise: .35 }, validation: 400 }
 model: { kind: maxout, layers: [{ units: 24, pieces: 2, keep: .9 }] }
-epochs: 20
+epochs: 15
 batch: 50
 alpha: .5
 attack: { kind: fgsm, epsilon: .15 }
@@ -18,7 +18,7 @@ published: { clean: .05, fgsm: .2, source: a paper that there is not }
 `;
 /** Diverges with one of the learning rates, so that there are failed runs. */
 const sweep = [
-  ...['sweep', 'swept.yaml', '--seeds', '0..7', '--grid', 'optimizer.learningRate=.02,.1,1e30'],
+  ...['sweep', 'swept.yaml', '--seeds', '0..5', '--grid', 'optimizer.learningRate=.02,.1,1e30'],
   ...['--baseline', 'optimizer.learningRate=.1', '--slots', '2', '--metrics-port', '0'],
 ];
 
@@ -98,11 +98,11 @@ describeWithChromium('the page of a sweep', () => {
       () => textOf(page, '.status'),
       (status) => status === 'finished',
     );
-    expect([await tile(page, 'done'), await tile(page, 'failed')]).toEqual(['16', '8']);
+    expect([await tile(page, 'done'), await tile(page, 'failed')]).toEqual(['12', '6']);
     expect(await textOf(page, '.note')).toContain('The process has ended');
     await shot(phone.page, 'sweep-finished-phone');
     for (const each of [watched, dark, phone]) expectQuiet(each);
-  }, 180_000);
+  }, 240_000);
 
   it('is served again from the folder, with its runs and the pages of these', async () => {
     const all = begin('dashboard', 'runs', '--listen', '127.0.0.1:0');
@@ -111,29 +111,29 @@ describeWithChromium('the page of a sweep', () => {
     // Nothing but the sweep is there: its runs are on its page.
     await until(
       () => textOf(page, 'h1'),
-      (title) => title === 'swept, 3 configurations, seeds 0..7',
+      (title) => title === 'swept, 3 configurations, seeds 0..5',
     );
     await until(
       () => page.locator('.sweep-runs tbody tr').count(),
-      (rows) => rows === 24,
+      (rows) => rows === 18,
     );
     expect(await page.locator('.swept').count()).toBe(2);
     await page.getByRole('button', { name: 'optimizer.learningRate=.02', exact: true }).click();
     await until(
       () => textOf(page, '.card .caption >> nth=2'),
-      (caption) => caption.includes('8 seeds'),
+      (caption) => caption.includes('6 seeds'),
     );
-    await page.getByRole('button', { name: 'failed 8' }).click();
+    await page.getByRole('button', { name: 'failed 6' }).click();
     await until(
       () => page.locator('.sweep-runs tbody tr').count(),
-      (rows) => rows === 8,
+      (rows) => rows === 6,
     );
     expect(await textOf(page, '.sweep-runs .remark >> nth=1')).toContain('diverged');
     await shot(page, 'sweep-again-dark');
-    await page.getByRole('button', { name: 'done 16' }).click();
+    await page.getByRole('button', { name: 'done 12' }).click();
     await until(
       () => page.locator('.sweep-runs tbody tr').count(),
-      (rows) => rows === 16,
+      (rows) => rows === 12,
     );
     await page.locator('.sweep-runs a').first().click();
     await until(
@@ -165,7 +165,7 @@ describeWithChromium('the page of a sweep', () => {
     await shot(page, 'sweep-report');
     const csv = await place.run('report', 'swept', '--csv', '--out', '-');
     const lines = csv.stdout.trimEnd().split('\r\n');
-    expect(lines.filter((line) => line.includes(',run,'))).toHaveLength(24);
-    expect(lines.filter((line) => line.includes(',done,epoch,'))).toHaveLength(16 * 20);
+    expect(lines.filter((line) => line.includes(',run,'))).toHaveLength(18);
+    expect(lines.filter((line) => line.includes(',done,epoch,'))).toHaveLength(12 * 15);
   });
 });

@@ -38,14 +38,23 @@ export interface RowWords {
 
 export function tableWords(table: SweepTable): TableWords {
   const { evaluation, published, baseline, rows } = table;
-  const clipped = evaluation.clip ? 'clipped' : 'not clipped';
   return {
-    caption: `Errors on the test examples, ε = ${evaluation.epsilon}, ${clipped}; ± one standard deviation of the sample.`,
+    caption: `Errors on the test examples, ${attackWords(evaluation)}; ± one standard deviation of the sample.`,
     source: published?.source ?? '',
     hasPublished: published !== null,
     baseline,
     blocks: rows.map((row) => ({ label: row.label, standing: standingOf(row), rows: rowsOf(row, table) })),
   };
+}
+
+/** 'ε = 0.25, clipped' */
+function attackWords({ epsilon, clip }: SweepTable['evaluation']): string {
+  const radius = epsilon === null ? "each configuration's own ε" : `ε = ${epsilon}`;
+  return clip === null ? `${radius}, clipped or not as it says` : `${radius}, ${clip ? 'clipped' : 'not clipped'}`;
+}
+
+function pgdTitle({ pgdIterations }: SweepTable['evaluation']): string {
+  return pgdIterations === null ? 'PGD' : `PGD-${pgdIterations}`;
 }
 
 function standingOf({ planned, done, pruned, failed, bestSeed }: TableRow): string[] {
@@ -63,7 +72,7 @@ function rowsOf(row: TableRow, { published, evaluation }: SweepTable): RowWords[
     if (!described) return [];
     return {
       figure,
-      title: { clean: 'clean', fgsm: 'FGSM', pgd: `PGD-${evaluation.pgdIterations}`, seconds: 'seconds' }[figure],
+      title: { clean: 'clean', fgsm: 'FGSM', pgd: pgdTitle(evaluation), seconds: 'seconds' }[figure],
       ...spread(described, figure),
       published: figure === 'seconds' ? '' : shown(published?.[figure] ?? null, figure),
       against: row.against && difference(row.against[figure], figure),
