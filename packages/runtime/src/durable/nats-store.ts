@@ -48,10 +48,9 @@ export class NatsStore implements DurableStore {
   }
 
   list(words: string): Promise<Entry[]> {
-    const subject = subjectOf(words === '' ? '>' : `${words}.>`);
-    return this.#insist(`list ${words}`, (parts, over) =>
-      listEntries({ ...parts, stream, prefix: subjectOf('') }, subject, over),
-    );
+    const place = { stream: `KV_${this.#bucket}`, prefix: this.#subjectOf('') };
+    const subject = this.#subjectOf(words === '' ? '>' : `${words}.>`);
+    return this.#insist(`list ${words}`, (parts, over) => listEntries({ ...parts, ...place }, subject, over));
   }
 
   async create(key: string, value: string): Promise<number | null> {
