@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { type Finished, Workplace } from '../../packages/cli/test/command.ts';
+import { Workplace } from '../../packages/cli/test/command.ts';
+import { begin as beginIn, shot } from './begin.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
 import { openWatched, until, type Watched } from './watched.ts';
-
-/** Not kept in the repository: to be looked at. */
-const screenshots = fileURLToPath(new URL('./screenshots', import.meta.url));
 
 // Some ten seconds on one core, of which most with an attacker of its own.
 const recipe = `
@@ -30,7 +26,6 @@ describeWithChromium('the page of a run', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
     place = await Workplace.open();
     await place.write('watched.yaml', recipe);
     browser = await openBrowser();
@@ -40,22 +35,7 @@ describeWithChromium('the page of a run', () => {
     await place?.close();
   });
 
-  function begin(...args: string[]): { url: Promise<string>; finished: Promise<Finished>; stop: () => void } {
-    const { child, finished } = place.start(...args);
-    const url = new Promise<string>((resolve, reject) => {
-      let said = '';
-      child.stdout!.on('data', (text: string) => {
-        said += text;
-        const found = /(?<!Metrics: )http:\/\/127\.0\.0\.1:\d+[^\s]*/.exec(said);
-        if (found) resolve(found[0]);
-      });
-      finished.then(({ stderr }) => reject(new Error(stderr)));
-    });
-    return { url, finished, stop: () => child.kill('SIGINT') };
-  }
-
-  const shot = (page: Page, name: string) =>
-    page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  const begin = (...args: string[]) => beginIn(place, ...args);
 
   function expectQuiet({ complaints, strangers }: Watched): void {
     expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });

@@ -9,6 +9,7 @@ export { type Axis, checkAxes, combinations, parseAxis } from './expansion/grid.
 export { parseSeeds, showSeeds } from './expansion/seeds.js';
 export { codeHash } from './identity/code-hash.js';
 export { configurationHash, type Ingredients, runIdentity } from './identity/run-identity.js';
+export { countStates, type Pace, type StateCounts, SweepMetrics } from './metrics/sweep-metrics.js';
 export { Ledger } from './record/ledger.js';
 export type { LedgerEvent, RunResult } from './record/ledger-event.js';
 export {
@@ -33,3 +34,4 @@ export { type SignedRank, signedRank } from './statistics/wilcoxon.js';
 export { type Figure, figures, type SweepTable, type TableRow, tabulate } from './table/sweep-table.js';
 export { tableCsv } from './table/table-csv.js';
 export { tableText } from './table/table-text.js';
+export { type BlockWords, type RowWords, type TableWords, tableWords } from './table/table-words.js';

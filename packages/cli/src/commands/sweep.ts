@@ -5,11 +5,11 @@ import type { SweepOptions } from '../sweep/sweep-options.js';
 import { withBroker } from './cluster-options.js';
 import { wholeNumber } from './number-options.js';
 import { collect } from './option-values.js';
+import { withPage } from './page-options.js';
 import { UsageError } from './usage-error.js';
 
 export function addSweep(program: Command): void {
-  const sweep = program
-    .command('sweep')
+  const sweep = withPage(program.command('sweep'))
     .summary('train one configuration, or a grid of them, with many seeds')
     .description(
       'Trains every configuration of a grid with every seed, several runs at a time, and closes with a table. Given again after whatever ended it, the same command goes on where it was.',
@@ -117,7 +117,7 @@ function addControls(sweep: Command): void {
     ['resume', 'go on with a sweep', 'Goes on with a sweep from its last checkpoints, whatever ended it.'],
     ['retry', 'try failed runs again', 'Gives failed runs new attempts, and goes on with the sweep.'],
   ] as const) {
-    control(sweep, verb, what, description)
+    withPage(control(sweep, verb, what, description))
       .addOption(slots())
       .option('--json', 'print the table and all runs as the last line of stdout, and all else on stderr')
       .action(async (id: string, options: ControlOptions & ClusterOptions) => {

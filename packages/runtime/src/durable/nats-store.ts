@@ -9,6 +9,7 @@ import { BusClosed } from '../bus/bus-closed.js';
 import type { NatsBus } from '../bus/nats-bus.js';
 import { isConflict } from './conflict.js';
 import type { DurableStore, Entry } from './durable-store.js';
+import { listEntries } from './list-entries.js';
 import { Persistence, type PersistenceOptions } from './persistence.js';
 import { readObject } from './read-object.js';
 
@@ -47,18 +48,9 @@ export class NatsStore implements DurableStore {
   }
 
   list(words: string): Promise<Entry[]> {
-    return this.#insist(`list ${words}`, async ({ entries }, over) => {
-      const history = await entries.history({ key: words === '' ? '>' : `${words}.>` });
-      over.addEventListener('abort', () => history.stop());
-      // One that is written meanwhile comes again.
-      const found = new Map<string, Entry>();
-      for await (const entry of history) {
-        const { key, revision } = entry;
-        if (entry.operation === 'PUT') found.set(key, { key, value: entry.string(), revision });
-        else found.delete(key);
-      }
-      return [...found.values()];
-    });
+    const place = { stream: `KV_${this.#bucket}`, prefix: this.#subjectOf('') };
+    const subject = this.#subjectOf(words === '' ? '>' : `${words}.>`);
+    return this.#insist(`list ${words}`, (parts, over) => listEntries({ ...parts, ...place }, subject, over));
   }
 
   async create(key: string, value: string): Promise<number | null> {
