@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   Dashboard,
   mostSlots,
@@ -17,9 +16,6 @@ import type { Book } from '../sweep/book.js';
 import type { SlotBoard } from '../sweep/slot-board.js';
 import { nameOf } from '../sweep/sweep-words.js';
 import type { PageOptions } from './page-options.js';
-
-/** Time for pages that are open to ask for the last curves and runs. */
-const lastLookMs = 1_500;
 
 /** The page of the sweep that this process computes. */
 export interface SweepPage {
@@ -70,7 +66,6 @@ export function mountSweepPage(
       else end('failed', error instanceof Error ? error.message : String(error));
     },
     close: async () => {
-      if (dashboard.isWatched) await setTimeout(lastLookMs);
       await dashboard.close();
       unmount();
       await runs.close();
