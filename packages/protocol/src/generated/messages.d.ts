@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 33d514fd0063b420ec4daeae4af965bbe3dc9265e331b8e9629745cf8f1e00f2. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 76404e76cf538cd4de8b03d2336b11d0b06a112af13daf81e197f158e2d8f960. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -3070,7 +3070,10 @@ export namespace sparring {
         interface IListRequest extends sparring.v1.ListRequest.$Properties {
         }
 
-        /** Which runs are there? Subject: sparring.cluster.runs.list */
+        /**
+         * Which runs are there? Subject: sparring.cluster.runs.list
+         * Which sweeps are there? Answered with JSON, as a ReadReply. Subject: sparring.cluster.sweeps.list
+         */
         class ListRequest {
 
             /**
@@ -3820,7 +3823,10 @@ export namespace sparring {
         interface IReadRequest extends sparring.v1.ReadRequest.$Properties {
         }
 
-        /** A piece of a file. Subject: sparring.cluster.runs.read */
+        /**
+         * A piece of a file. Subject: sparring.cluster.runs.read
+         * The same of a sweep's run, which is named by its identity. Subject: sparring.cluster.sweeps.read
+         */
         class ReadRequest {
 
             /**

@@ -94,6 +94,10 @@ export class KnownSweeps {
     await this.#reading;
   }
 
+  get heardUpTo(): number {
+    return this.#heardUpTo;
+  }
+
   /** Forgets a sweep that was removed, before the store tells of it. */
   drop(id: string): void {
     const sweep = this.#sweeps.get(id);

@@ -63,6 +63,16 @@ export class SweepOffice {
     await this.#work;
   }
 
+  /** Resolves when all that was begun by itself so far is done: runs are laid out, verdicts written, what was removed is gone. */
+  settled(): Promise<void> {
+    return this.#work;
+  }
+
+  /** The revision up to which it knows the store. */
+  get heardUpTo(): number {
+    return this.#known.heardUpTo;
+  }
+
   /** Takes a sweep, or goes on with one that there is: who asks for the same again gets the same. Returns why not, where not. */
   async submit(asked: SweepRecord): Promise<string | null> {
     const { id } = asked;
