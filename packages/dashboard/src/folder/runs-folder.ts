@@ -23,7 +23,7 @@ export class RunsFolder implements RunSource {
   }
 
   async list(): Promise<readonly RunRow[]> {
-    const ids = listRuns(this.#root).filter((id) => !this.#isPassedOver(id));
+    const ids = listRuns(this.#root, (id) => !this.#isPassedOver(id));
     const begun = await Promise.all(ids.map(async (id) => ({ id, at: (await startOf(join(this.#root, id))) ?? 0 })));
     const rows: RunRow[] = [];
     for (const { id } of begun.sort((a, b) => b.at - a.at).slice(0, mostListed)) {
