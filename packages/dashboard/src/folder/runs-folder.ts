@@ -43,7 +43,7 @@ export class RunsFolder implements RunSource {
   }
 
   async #newest(): Promise<string[]> {
-    const ids = listRuns(this.#root).filter((id) => !this.#isPassedOver(id));
+    const ids = listRuns(this.#root, (id) => !this.#isPassedOver(id));
     if (ids.length <= mostListed) return ids;
     const starts = await Promise.all(ids.map(async (id) => ({ id, at: (await startOf(join(this.#root, id))) ?? 0 })));
     return starts
