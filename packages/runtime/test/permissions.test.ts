@@ -33,7 +33,7 @@ const table: readonly (readonly [subject: string, publish: string, subscribe: st
   ['sparring.cluster.sweeps.list', 'U', 'C'],
   ['sparring.cluster.sweeps.show', 'U', 'C'],
   ['sparring.cluster.sweeps.change', 'U', 'C'],
-  ['sparring.cluster.sweeps.read', 'U', 'C'],
+  ['sparring.cluster.sweeps.files', 'U', 'C'],
   ['sparring.queue.demo-1a2b3c4d.7', 'C', ''],
   ['sparring.queue.>', '', ''],
 

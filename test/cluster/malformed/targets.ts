@@ -128,7 +128,7 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
     service('client', sweeps.list, arbitraries.listRequest.arbitrary, () => taken),
     service('client', sweeps.show, arbitraries.sweepShowRequest.arbitrary, () => taken),
     service('client', sweeps.change, arbitraries.sweepChange.arbitrary, () => taken),
-    service('client', sweeps.read, reads, () => taken),
+    service('client', sweeps.files, arbitraries.filesRequest.arbitrary, () => taken),
     service('client', coordinator.status, arbitraries.statusRequest.arbitrary, () => taken),
   ];
 }

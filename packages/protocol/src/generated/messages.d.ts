@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 76404e76cf538cd4de8b03d2336b11d0b06a112af13daf81e197f158e2d8f960. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 23c5882304d8c09a853134247a22b5f50f01d9db10978cc7ac3d306399c0d906. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -3640,7 +3640,10 @@ export namespace sparring {
         interface IFilesRequest extends sparring.v1.FilesRequest.$Properties {
         }
 
-        /** Which files does a run's folder hold? Subject: sparring.cluster.runs.files */
+        /**
+         * Which files does a run's folder hold? Subject: sparring.cluster.runs.files
+         * The files of a sweep's run, which is named by its identity. Answered with JSON, as a ReadReply. Subject: sparring.cluster.sweeps.files
+         */
         class FilesRequest {
 
             /**
@@ -3823,10 +3826,7 @@ export namespace sparring {
         interface IReadRequest extends sparring.v1.ReadRequest.$Properties {
         }
 
-        /**
-         * A piece of a file. Subject: sparring.cluster.runs.read
-         * The same of a sweep's run, which is named by its identity. Subject: sparring.cluster.sweeps.read
-         */
+        /** A piece of a file. Subject: sparring.cluster.runs.read */
         class ReadRequest {
 
             /**

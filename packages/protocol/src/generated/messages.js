@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 d781bb3e34dbace5817722c08956137318fcb5368b530f46f2d5fa2c3909f9b0. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 c61b3a59f1161af038665f5262f57679f48690f858fc0bd02eab49030a108d0b. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
