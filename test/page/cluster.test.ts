@@ -74,7 +74,16 @@ describeWithNats('a cluster', () => {
         (errors) => errors.length === 2 && errors.every((error) => error.endsWith('%')),
       );
       await shot(list.page, 'cluster-list');
-      for (const watched of [ended, list]) expectQuiet(watched);
+      cluster.up.signal('SIGINT');
+      await cluster.up.finished;
+      for (const watched of [ended, list]) {
+        await until(
+          () => textOf(watched.page, '.note'),
+          (note) => note.startsWith('The process has ended'),
+        );
+        expectQuiet(watched);
+      }
+      expect(await ended.page.locator('.example').count()).toBe(8);
     }, 120_000);
   });
 });

@@ -143,6 +143,7 @@ async function serve(place: Incumbency): Promise<void> {
   const progressOf = (run: string) => (current?.id === run ? current.progress : null);
   const closeDesk = openClientDesk({ bus, store, term, records, queue, progressOf, status });
   const { code, ...swept } = place.sweeping;
+  // What was seen of a run stays until the next one can be seen.
   let live: LiveRun | undefined;
   const lastLive = () => {
     live = current?.live ?? live;

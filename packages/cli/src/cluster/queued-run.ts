@@ -164,9 +164,9 @@ export class QueuedRun {
   async #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
     const { name } = net.config;
     const metrics = this.#parts.training.begin({ run: this.id, net: phase, name, engine: net.engine });
-    const { records } = this.#parts;
-    this.live?.begin(phase, await records.epochs(this.id, phase), await records.probes(this.id, phase));
     try {
+      const { records } = this.#parts;
+      this.live?.begin(phase, await records.epochs(this.id, phase), await records.probes(this.id, phase));
       const trained = await trainInCluster({
         ...this.#parts,
         ...net,

@@ -4,8 +4,6 @@ import type { SweepRow } from '../view/sweep-view.js';
 import { h, section, show, topOf } from './dom.js';
 import { sweepsTable } from './sweeps-table.js';
 
-const lookEveryMs = 2_000;
-
 /** The sweeps and the runs that there are, newest first; each leads to its page. */
 export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: readonly SweepRow[]): void {
   const runsCard = section(
@@ -28,19 +26,15 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
     drawSweeps(nowSweeps);
   };
   draw(runs, sweeps);
-  const look = async () => {
-    try {
-      if (!document.hidden) draw((await listOf('runs')) as RunRow[], (await listOf('sweeps')) as SweepRow[]);
-      setTimeout(look, lookEveryMs);
-    } catch {
-      show(over, true);
-    }
-  };
-  setTimeout(look, lookEveryMs);
-}
-
-async function listOf(what: 'runs' | 'sweeps'): Promise<unknown> {
-  return (await fetch(`/api/${what}`)).json();
+  const events = new EventSource('/api/events');
+  events.addEventListener('snapshot', ({ data }) => {
+    const now = JSON.parse(data) as { readonly runs: RunRow[]; readonly sweeps: SweepRow[] };
+    draw(now.runs, now.sweeps);
+  });
+  events.addEventListener('end', () => {
+    events.close();
+    show(over, true);
+  });
 }
 
 /** Draws a list where it is another than before, so that a selection survives. */

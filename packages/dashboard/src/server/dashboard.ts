@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RunSource } from '../live/shown-run.js';
+import type { RunSource, Told } from '../live/shown-run.js';
 import type { SweepSource } from '../sweep/shown-sweep.js';
 import { answerSweeps } from './answer-sweeps.js';
 import { answer, answerJson, refuse } from './answers.js';
 import { readAssets } from './assets.js';
 import { Audience } from './audience.js';
+import { ShownList } from './shown-list.js';
 
 /** A page that is told the last may ask for pictures. It is given so long to begin, and so long in all. */
 const [calmMs, longestMs] = [200, 1_500];
@@ -13,6 +14,7 @@ const [calmMs, longestMs] = [200, 1_500];
 export class Dashboard {
   readonly #source: RunSource;
   readonly #sweeps: SweepSource;
+  readonly #list: ShownList;
   readonly #assets = readAssets();
   readonly #audience = new Audience();
   /** What is answered at the moment. */
@@ -22,6 +24,7 @@ export class Dashboard {
   constructor(source: RunSource, sweeps: SweepSource = noSweeps) {
     this.#source = source;
     this.#sweeps = sweeps;
+    this.#list = new ShownList(source, sweeps);
   }
 
   /** Answers what is the page's; returns false for all else. */
@@ -59,6 +62,7 @@ export class Dashboard {
   async #answerApi(path: string, response: ServerResponse): Promise<boolean> {
     const [collection, ...asked] = path.split('/').slice(2).map(decoded);
     if (collection === 'sweeps') return answerSweeps(this.#sweeps, this.#audience, asked, response);
+    if (collection === 'events' && asked.length === 0) return this.#watch(this.#list, response);
     const [id, part, net, ...more] = asked;
     if (collection !== 'runs' || more.length > 0) return refuse(response, 404, `nothing at ${path}`);
     if (id === undefined) return answerJson(response, JSON.stringify(await this.#source.list()));
@@ -68,14 +72,16 @@ export class Dashboard {
       await run.refresh();
       return answerJson(response, JSON.stringify(run.view()));
     }
-    if (part === 'events' && net === undefined) {
-      if (this.#audience.admit(run, response)) return true;
-      return refuse(response, 503, 'too many pages watch at once');
-    }
+    if (part === 'events' && net === undefined) return this.#watch(run, response);
     if (part === 'pictures' && (net === 'net' || net === 'twin' || net === 'selection')) {
       return answerJson(response, JSON.stringify(await run.pictures(net)));
     }
     return refuse(response, 404, `nothing at ${path}`);
+  }
+
+  #watch(about: Told, response: ServerResponse): true {
+    if (this.#audience.admit(about, response)) return true;
+    return refuse(response, 503, 'too many pages watch at once');
   }
 }
 
