@@ -119,7 +119,7 @@ export class ComposeCluster {
   /** Asks as Docker would, by the service's health check, until it is well. */
   async #healthy(service: string, environment: Readonly<Record<string, string>>): Promise<void> {
     const [, program, ...args] = this.#services[service]!.healthcheck!.test!;
-    const giveUpAt = performance.now() + 30_000;
+    const giveUpAt = performance.now() + 60_000;
     for (let said = ''; ; ) {
       if (program === 'wget') {
         const response = await fetch(this.#rewritten(args.at(-1)!)).catch((error: Error) => error);
