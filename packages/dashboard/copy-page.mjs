@@ -8,11 +8,14 @@ const page = join(import.meta.dirname, 'src', 'page');
 const target = join(import.meta.dirname, 'dist', 'page');
 
 mkdirSync(join(target, 'vendor'), { recursive: true });
-for (const name of ['index.html', 'page.css', 'icon.svg']) copyFileSync(join(page, name), join(target, name));
+for (const name of ['index.html', 'page.css', 'sweep.css', 'icon.svg'])
+  copyFileSync(join(page, name), join(target, name));
 copyFileSync(join(uplot, 'uPlot.esm.js'), join(target, 'vendor', 'uplot.js'));
 copyFileSync(join(uplot, 'uPlot.min.css'), join(target, 'vendor', 'uplot.css'));
-mkdirSync(join(import.meta.dirname, 'dist', 'report'), { recursive: true });
-copyFileSync(
-  join(import.meta.dirname, 'src', 'report', 'report.css'),
-  join(import.meta.dirname, 'dist', 'report', 'report.css'),
-);
+for (const [folder, name] of [
+  ['report', 'report.css'],
+  ['view', 'base.css'],
+]) {
+  mkdirSync(join(import.meta.dirname, 'dist', folder), { recursive: true });
+  copyFileSync(join(import.meta.dirname, 'src', folder, name), join(import.meta.dirname, 'dist', folder, name));
+}

@@ -141,10 +141,10 @@ export class Cluster {
     return new Submitted(this, ['train', file, '--credentials', this.credentials('client'), ...options]);
   }
 
-  /** What the coordinator keeps at the broker. */
-  async store(): Promise<NatsStore> {
+  /** What the coordinator keeps at the broker, or what is kept of sweeps. */
+  async store(bucket?: 'sweeps'): Promise<NatsStore> {
     this.#storeBus ??= await connectAs('coordinator', this.credentials('coordinator'));
-    return NatsStore.open(this.#storeBus);
+    return NatsStore.open(this.#storeBus, bucket ? { bucket } : {});
   }
 
   /** What a command that asks the cluster comes to, `status` for one. */

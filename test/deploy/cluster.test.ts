@@ -27,6 +27,19 @@ evaluation: { everyEpochs: 2, pgdIterations: 2 }
 ${canProbe ? 'probeEvery: 20' : ''}
 `;
 
+/** Eight runs of some 3 s each, one after the other, beside the cluster. */
+const sweptRecipe = `
+engine: tfjs:cpu
+model: ./paced-model.js
+alpha: .5
+attack: { kind: fgsm, epsilon: .1 }
+optimizer: { learningRate: .1, momentum: .5 }
+data: { set: synthetic, synthetic: { train: 500, test: 100, side: 8, classes: 4 }, validation: 100 }
+epochs: 3
+batch: 40
+evaluation: { pgdIterations: 2 }
+`;
+
 const clusters: ComposeCluster[] = [];
 afterAll(() => {
   for (const cluster of clusters) cluster.remove();
@@ -48,6 +61,8 @@ describeWithPrometheus(
       const data = cluster.folderOf('data');
       writeFileSync(join(data, 'recipe.yaml'), recipe);
       copyFileSync(join(root, 'test/cluster/paced-model.js'), join(data, 'paced-model.js'));
+      writeFileSync(join(data, 'swept.yaml'), sweptRecipe);
+      const sweeping = cluster.sweep('sweep', '/data/swept.yaml', '--seeds', '0..7', '--slots', '1');
       const client = cluster.client('train', '/data/recipe.yaml', '--cluster');
       const submitted = /submitted as (\S+)/;
       const line = await client.lines.until('a run is submitted', (said) => submitted.test(said));
@@ -55,6 +70,8 @@ describeWithPrometheus(
 
       const { code, said } = await client.ended;
       expect({ code, said }).toMatchObject({ code: 0 });
+      expect(await sweeping.ended).toMatchObject({ code: 0, said: expect.stringContaining('8 of 8 runs') });
+      const sweep = /^(swept-\w{8}): 8 runs/m.exec((await sweeping.ended).said)![1]!;
       const ask = (expression: string) => askPrometheus(prometheus, expression, startedAt);
       // What was measured at the end is scraped within five seconds.
       const untested = `sparring_coordinator_error_ratio{run="${run}", split="test"}`;
@@ -62,20 +79,24 @@ describeWithPrometheus(
 
       const answering = async () => {
         const series = await ask('sum by (role) (up{job="sparring"})');
-        return JSON.stringify(Object.fromEntries(series.map(({ metric, values }) => [metric.role, values.at(-1)![1]])));
+        return Object.fromEntries(series.map(({ metric, values }) => [metric.role, values.at(-1)![1]]));
       };
-      const all = JSON.stringify({ attacker: '1', coordinator: '1', trainer: '2' });
-      await eventually(answering, (roles) => roles === all);
+      const isAll = ({ coordinator, trainer, attacker }: Record<string, string>) =>
+        coordinator === '1' && trainer === '2' && attacker === '1';
+      await eventually(answering, isAll);
 
       const empty: string[] = [];
       for (const dashboard of readDashboards()) {
         for (const { definition } of dashboard.templating.list) {
           const [, selector] = /^label_values\((.+), \w+\)$/.exec(definition)!;
-          expect({ selector, has: hasData(await ask(filledIn(selector!, { run }))) }).toEqual({ selector, has: true });
+          expect({ selector, has: hasData(await ask(filledIn(selector!, { run, sweep }))) }).toEqual({
+            selector,
+            has: true,
+          });
         }
-        for (const { expr } of dashboard.annotations.list) await ask(filledIn(expr, {}));
+        for (const { expr } of dashboard.annotations.list) await ask(filledIn(expr, { sweep }));
         for (const { title, targets } of panelsOf(dashboard)) {
-          const answers = targets!.map(({ expr }) => ask(filledIn(expr, { run, net: '.*', role: '.*' })));
+          const answers = targets!.map(({ expr }) => ask(filledIn(expr, { run, sweep, net: '.*', role: '.*' })));
           if (!(await Promise.all(answers)).every(hasData)) empty.push(`${dashboard.title}: ${title}`);
         }
       }

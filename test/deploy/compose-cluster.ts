@@ -79,6 +79,16 @@ export class ComposeCluster {
     return this.#process('client', [...readImage('sparring').entrypoint, ...words], { SPARRING_METRICS_PORT: 'off' });
   }
 
+  /** What the service `sweep` does with these words. Prometheus finds it while it is there, as by its name. */
+  sweep(...words: string[]): Process {
+    const metrics = {
+      SPARRING_METRICS_HOST: '127.0.0.1',
+      SPARRING_METRICS_PORT: '0',
+      SPARRING_METRICS_TARGET: this.#sweepTarget,
+    };
+    return this.#process('sweep', [...readImage('sparring').entrypoint, ...words], metrics);
+  }
+
   /** Where /data and the client's /work are. */
   folderOf(name: 'data' | 'work'): string {
     return this.#in(name);
@@ -159,10 +169,15 @@ export class ComposeCluster {
       targets: [`127.0.0.1:${port}`],
       labels: { role: service },
     }));
-    config.scrape_configs[0] = { ...kept, static_configs };
+    const file_sd_configs = [{ files: [this.#sweepTarget], refresh_interval: '1s' }];
+    config.scrape_configs[0] = { ...kept, static_configs, file_sd_configs };
     writeFileSync(join(this.#in('etc-prometheus'), 'prometheus.yml'), stringify(config));
     cpSync(deployed('prometheus', 'alerts.yml'), join(this.#in('etc-prometheus'), 'alerts.yml'));
     return findPrometheus('prometheus')!;
+  }
+
+  get #sweepTarget(): string {
+    return join(this.#in('etc-prometheus'), 'sweep.json');
   }
 
   #rewritten(text: string): string {

@@ -78,6 +78,21 @@ describe('compose.yaml', () => {
     }
   });
 
+  it('lets Prometheus find a sweep by the name of its service, which is one that can be swept', () => {
+    const { dns_sd_configs } = (
+      parse(readDeployed('prometheus', 'prometheus.yml')) as {
+        scrape_configs: { job_name: string; dns_sd_configs: { names: string[] }[] }[];
+      }
+    ).scrape_configs.find(({ job_name }) => job_name === 'sparring')!;
+    expect(dns_sd_configs[1]!.names).toEqual(['sweep']);
+    const { command, networks, volumes } = services.sweep!;
+    expect(networks).toContain('watch');
+    expect(volumes).toContainEqual(expect.objectContaining({ target: '/work/runs' }));
+    const [sweep, recipeOrFile, , seeds, , set] = command!;
+    expect([sweep, seeds]).toEqual(['sweep', '0..19']);
+    expect(resolveConfig({ recipeOrFile: recipeOrFile!, set: [set!] }).config.twin).toBeNull();
+  });
+
   it('can have many of each worker, and a run for eight trainers', () => {
     for (const name of ['coordinator', 'trainer', 'attacker']) {
       expect(Object.keys(services[name]!)).not.toContain('ports');

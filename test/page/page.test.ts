@@ -1,14 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { type Finished, Workplace } from '../../packages/cli/test/command.ts';
+import { Workplace } from '../../packages/cli/test/command.ts';
 import { setPace, writeRecipe } from '../cluster/recipes.ts';
+import { begin as beginIn, shot } from './begin.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
 import { openWatched, until, type Watched } from './watched.ts';
-
-/** Not kept in the repository: to be looked at. */
-const screenshots = fileURLToPath(new URL('./screenshots', import.meta.url));
 
 /** It takes its time until all has been looked at that is to be seen while a net is trained. */
 const recipe = `
@@ -33,7 +29,6 @@ describeWithChromium('the page of a run', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
     place = await Workplace.open();
     writeRecipe(place.path, recipe);
     place.environment.PACE_MS = '20';
@@ -44,22 +39,7 @@ describeWithChromium('the page of a run', () => {
     await place?.close();
   });
 
-  function begin(...args: string[]): { url: Promise<string>; finished: Promise<Finished>; stop: () => void } {
-    const { child, finished } = place.start(...args);
-    const url = new Promise<string>((resolve, reject) => {
-      let said = '';
-      child.stdout!.on('data', (text: string) => {
-        said += text;
-        const found = /(?<!Metrics: )http:\/\/127\.0\.0\.1:\d+[^\s]*/.exec(said);
-        if (found) resolve(found[0]);
-      });
-      finished.then(({ stderr }) => reject(new Error(stderr)));
-    });
-    return { url, finished, stop: () => child.kill('SIGINT') };
-  }
-
-  const shot = (page: Page, name: string) =>
-    page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  const begin = (...args: string[]) => beginIn(place, ...args);
 
   function expectQuiet({ complaints, strangers }: Watched): void {
     expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });

@@ -11,6 +11,19 @@ export { compareHtml, type Difference, errorOf, netOf } from './report/compare-h
 export { configDifferences, shortName } from './report/comparison.js';
 export { csvOf } from './report/csv.js';
 export { reportHtml } from './report/report-html.js';
+export { sweepCsv } from './report/sweep-csv.js';
+export { sweepReportHtml } from './report/sweep-report-html.js';
 export { Dashboard } from './server/dashboard.js';
+export type { ShownSweep, SweepSource } from './sweep/shown-sweep.js';
+export { type SweepOrigin, SweepShow, type SweepStanding } from './sweep/sweep-show.js';
 export { resultRows } from './view/facts.js';
 export type { NetKey, RunRow, RunView } from './view/run-view.js';
+export {
+  mostConfigurations,
+  mostSlots,
+  type SlotView,
+  type SweepRow,
+  type SweepRunRow,
+  type SweepStatus,
+  type SweepView,
+} from './view/sweep-view.js';

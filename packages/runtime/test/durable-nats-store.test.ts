@@ -57,6 +57,23 @@ describeWithNats('the durable store', () => {
     expect(await store.list('nothing')).toEqual([]);
   });
 
+  test('lists a key once, also while it is written', async () => {
+    const { store } = await open();
+    const { store: other } = await open();
+    for (let n = 0; n < 50; n++) await store.put(`run.${n}`, 'before');
+    let over = false;
+    const writing = (async () => {
+      for (let n = 0; !over; n++) await other.put(`run.${n % 50}`, `after ${n}`);
+    })();
+    for (let round = 0; round < 20; round++) {
+      const keys = (await store.list('run')).map(({ key }) => key);
+      expect(keys).toHaveLength(50);
+      expect(new Set(keys).size).toBe(50);
+    }
+    over = true;
+    await writing;
+  });
+
   test('creates what is not there, and what was deleted; of many that try, one succeeds', async () => {
     const stores = await Promise.all([open(), open(), open()]);
     const { store } = stores[0];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { catalogue, catalogueTables, type Place, ProcessMetrics } from '@sparring/runtime/metrics';
 
-const places: readonly Place[] = ['train', 'coordinator', 'trainer', 'attacker'];
+const places: readonly Place[] = ['train', 'sweep', 'coordinator', 'trainer', 'attacker'];
 const definitions = catalogue.flatMap(({ metrics }) => Object.values(metrics));
 
 describe('the catalogue of metrics', () => {
@@ -15,7 +15,7 @@ describe('the catalogue of metrics', () => {
     const names = definitions.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, kind } of definitions) {
-      expect(name).toMatch(/^sparring_(coordinator|worker|bus|process)(_[a-z0-9]+)+$/);
+      expect(name).toMatch(/^sparring_(coordinator|worker|sweep|bus|process)(_[a-z0-9]+)+$/);
       expect(name.endsWith('_total')).toBe(kind === 'counter');
       if (kind === 'histogram') expect(name).toMatch(/_duration_seconds$/);
     }

@@ -1,8 +1,15 @@
+export { type Claiming, HeldRun } from './cluster/held-run.js';
+export type { CurveEntry } from './cluster/known-sweeps.js';
+export { openSweepDesk } from './cluster/sweep-desk.js';
+export { type OfficeEvent, SweepOffice } from './cluster/sweep-office.js';
+export { type Header, keys, SweepStore } from './cluster/sweep-store.js';
+export { FollowedSweep, type ListedSweep, type ToldRun, type ToldSweep } from './cluster/told-sweep.js';
 export { expand, type SweepRun } from './expansion/expand.js';
 export { type Axis, checkAxes, combinations, parseAxis } from './expansion/grid.js';
 export { parseSeeds, showSeeds } from './expansion/seeds.js';
 export { codeHash } from './identity/code-hash.js';
 export { configurationHash, type Ingredients, runIdentity } from './identity/run-identity.js';
+export { countStates, type Pace, type StateCounts, SweepMetrics } from './metrics/sweep-metrics.js';
 export { Ledger } from './record/ledger.js';
 export type { LedgerEvent, RunResult } from './record/ledger-event.js';
 export {
@@ -27,3 +34,4 @@ export { type SignedRank, signedRank } from './statistics/wilcoxon.js';
 export { type Figure, figures, type SweepTable, type TableRow, tabulate } from './table/sweep-table.js';
 export { tableCsv } from './table/table-csv.js';
 export { tableText } from './table/table-text.js';
+export { type BlockWords, type RowWords, type TableWords, tableWords } from './table/table-words.js';

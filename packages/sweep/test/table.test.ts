@@ -77,6 +77,16 @@ describe('the table', () => {
     ]);
   });
 
+  it('does not claim one ε for configurations that are measured with several', () => {
+    const [one, other] = record.configurations;
+    const wider = { ...other!.config, evaluation: { ...other!.config.evaluation, epsilon: 0.1, pgdIterations: 7 } };
+    const mixed = { ...record, configurations: [one!, { ...other!, config: wider }] };
+    const text = tableText(tabulate(mixed, states().values()));
+    expect(text[0]).toBe(
+      "Errors on the test examples, each configuration's own ε, clipped; ± one standard deviation of the sample.",
+    );
+  });
+
   it('is CSV with a line for each configuration and figure', () => {
     const lines = tableCsv(table).trimEnd().split('\n');
     expect(lines).toHaveLength(1 + 2 * 4);

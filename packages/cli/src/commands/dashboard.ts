@@ -6,11 +6,15 @@ const usual = { host: '127.0.0.1', port: 9464 } as const;
 export function addDashboard(program: Command): void {
   program
     .command('dashboard')
-    .summary('show runs on a page, finished or not')
+    .summary('show runs and sweeps on a page, finished or not')
     .description(
-      'Serves the page of the runs of a folder: those that are finished, and those that some process trains at this moment. Ctrl-C ends it.',
+      'Serves the page of the runs and sweeps of a folder: those that are finished, and those that some process is at. Ctrl-C ends it.',
     )
-    .argument('[folder]', 'a folder of runs, or a run: its folder, its id, or the beginning of its id', 'runs')
+    .argument(
+      '[folder]',
+      'a folder of runs; or a run or a sweep: its folder, its id, or the beginning of its id',
+      'runs',
+    )
     .addOption(
       new Option('--listen <host:port>', 'where the page is; the next free port where that one is taken')
         .argParser(parseListen)
@@ -22,6 +26,7 @@ export function addDashboard(program: Command): void {
 Examples:
   sparring dashboard
   sparring dashboard demo-s0
+  sparring dashboard demo-1a2b3c4d
   sparring dashboard /data/runs --listen 0.0.0.0:9464
 
 It shows what the folders hold, and changes nothing but a run's pictures.json, which it makes anew from the last checkpoint.

@@ -12,6 +12,7 @@ import {
   writeWish,
 } from '@sparring/sweep';
 import { UsageError } from '../commands/usage-error.js';
+import type { PageOptions } from '../page/page-options.js';
 import { count, plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
 import { Book } from './book.js';
@@ -20,14 +21,14 @@ import { SharedData } from './shared-data.js';
 import { command } from './sweep-words.js';
 
 /** Options of what is done to a sweep that there is. */
-export interface ControlOptions {
+export interface ControlOptions extends PageOptions {
   readonly out: string;
   readonly slots?: number;
   readonly json?: boolean;
 }
 
 /** `sparring sweep pause` and `cancel`: whoever computes it stops within a second or two, with checkpoints. */
-export async function stopSweep(id: string, wish: 'pause' | 'cancel', { out }: ControlOptions): Promise<void> {
+export async function stopSweep(id: string, wish: 'pause' | 'cancel', { out }: { out: string }): Promise<void> {
   const screen = openScreen();
   const record = await findSweep(out, id);
   await writeWish(out, record.id, wish);
@@ -42,7 +43,7 @@ export async function stopSweep(id: string, wish: 'pause' | 'cancel', { out }: C
 /** `sparring sweep resume`: goes on with a sweep, whatever ended it. */
 export async function resumeSweep(id: string, { out, slots, ...options }: ControlOptions): Promise<void> {
   const record = await findSweep(out, id);
-  await runSweep({ out, record, slots, data: new SharedData(), screen: openScreen(options) });
+  await runSweep({ out, record, slots, data: new SharedData(), screen: openScreen(options), options });
 }
 
 /** `sparring sweep retry`: failed runs get new attempts, by whoever computes the sweep, else by this process. */

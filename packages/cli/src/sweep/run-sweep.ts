@@ -12,16 +12,19 @@ import {
   writeWish,
 } from '@sparring/sweep';
 import { slotsFor } from '../host/index.js';
+import type { PageOptions } from '../page/page-options.js';
 import { Interrupted } from '../presentation/interrupted.js';
 import type { Screen } from '../presentation/screen.js';
 import { listenForInterruption } from '../train/interruption.js';
 import { Book } from './book.js';
 import { Curves } from './curves.js';
 import type { SharedData } from './shared-data.js';
+import type { SlotBoard } from './slot-board.js';
 import { sweepJson } from './sweep-json.js';
 import { type Stopped, SweepRunner } from './sweep-runner.js';
 import { SweepScreen } from './sweep-screen.js';
 import { failureWords, introduction, resumeWords } from './sweep-words.js';
+import { watchSweep } from './watch-sweep.js';
 
 export interface SweepRequest {
   readonly out: string;
@@ -29,10 +32,12 @@ export interface SweepRequest {
   readonly slots: number | undefined;
   readonly data: SharedData;
   readonly screen: Screen;
+  /** Where it is to be watched. */
+  readonly options: PageOptions;
 }
 
 /** Computes what is left of a sweep, in this process, and closes with its table. @throws Interrupted */
-export async function runSweep({ out, record, data, screen, ...asked }: SweepRequest): Promise<void> {
+export async function runSweep({ out, record, data, screen, options, ...asked }: SweepRequest): Promise<void> {
   await refuseOtherBits(record, data);
   const folder = sweepFolder(out, record.id);
   await makeFolder(folder);
@@ -43,9 +48,18 @@ export async function runSweep({ out, record, data, screen, ...asked }: SweepReq
     for (const line of await introduction(book, slots, data, screen.colors)) screen.say(line);
     await writeRecord(out, record);
     await writeWish(out, record.id, 'run');
-    const stopped = await compute(book, slots, data, screen);
-    if (typeof stopped === 'object' && stopped !== null) throw stopped.fault;
-    conclude(screen, book);
+    const watched = await watchSweep(book, slots, screen, options);
+    try {
+      const stopped = await compute(book, watched.board, data, screen);
+      if (typeof stopped === 'object' && stopped !== null) throw stopped.fault;
+      conclude(screen, book);
+      watched.conclude();
+    } catch (error) {
+      watched.fail(error);
+      throw error;
+    } finally {
+      await watched.close();
+    }
   } finally {
     await lock.release();
     // Empty only where the sweep was refused before it was written down.
@@ -65,11 +79,11 @@ async function refuseOtherBits({ id, code, configurations }: SweepRecord, data: 
   }
 }
 
-async function compute(book: Book, slots: number, data: SharedData, screen: Screen): Promise<Stopped | null> {
+async function compute(book: Book, board: SlotBoard, data: SharedData, screen: Screen): Promise<Stopped | null> {
   const { record, out, states } = book;
   const curves = record.prune ? await Curves.read(out, record, states.values()) : null;
-  const shown = new SweepScreen(screen, book, slots);
-  const runner = new SweepRunner({ book, slots, data, curves, listener: shown });
+  const shown = new SweepScreen(screen, book, board);
+  const runner = new SweepRunner({ book, slots: board.slots.length, data, curves, listener: shown });
   const interruption = listenForInterruption();
   const stop = (why: string) => {
     shown.note(`${why}: stopping after the current steps, to write checkpoints.`);

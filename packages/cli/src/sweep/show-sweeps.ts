@@ -1,12 +1,9 @@
-import { livingHolder } from '@sparring/runtime';
 import {
   findSweep,
   listSweeps,
   readRecord,
-  readWish,
   type SweepRecord,
   showSeeds,
-  sweepFolder,
   tableCsv,
   tableText,
   tabulate,
@@ -15,7 +12,8 @@ import { count, plural } from '../presentation/figures.js';
 import { openScreen } from '../presentation/screen.js';
 import { Book } from './book.js';
 import { countsOf, sweepJson } from './sweep-json.js';
-import { failureWords, nameOf } from './sweep-words.js';
+import { standingOf, standingWords } from './sweep-standing.js';
+import { failureWords, prunedWords } from './sweep-words.js';
 
 /** `sparring sweeps`: those of an output folder, a line each. */
 export async function showSweeps({ out, json }: { out: string; json?: boolean }): Promise<void> {
@@ -23,7 +21,9 @@ export async function showSweeps({ out, json }: { out: string; json?: boolean })
   const records: SweepRecord[] = [];
   for (const id of await listSweeps(out)) records.push((await readRecord(out, id))!);
   const books = await Book.openAll(out, records);
-  const rows = await Promise.all(books.map(async (book) => ({ book, standing: await standingOf(book) })));
+  const rows = await Promise.all(
+    books.map(async (book) => ({ book, standing: standingWords(await standingOf(book)) })),
+  );
   screen.result(rows.map(({ book, standing }) => ({ sweep: book.record.id, standing, ...countsOf(book) })));
   if (json) return;
   if (rows.length === 0) screen.say(`There are no sweeps in ${out}.`);
@@ -45,7 +45,10 @@ export async function showSweep(id: string, options: { out: string; json?: boole
   const book = await Book.open(out, record);
   const table = tabulate(record, book.states.values());
   if (csv) process.stdout.write(tableCsv(table));
-  if (json) process.stdout.write(`${JSON.stringify({ standing: await standingOf(book), ...sweepJson(book) })}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ standing: standingWords(await standingOf(book)), ...sweepJson(book) })}\n`,
+    );
   if (csv || json) return;
   const { runs, done, failed, pruned, begun } = countsOf(book);
   const parts = [
@@ -54,7 +57,7 @@ export async function showSweep(id: string, options: { out: string; json?: boole
     `${failed} failed`,
     `${pruned} given up`,
   ];
-  screen.say(`${screen.colors.bold(record.id)}: ${parts.join(', ')}; ${await standingOf(book)}`);
+  screen.say(`${screen.colors.bold(record.id)}: ${parts.join(', ')}; ${standingWords(await standingOf(book))}`);
   screen.say(
     `  ${plural(record.configurations.length, 'configuration')} with the seeds ${showSeeds(record.seeds)}, from ${record.source}, on ${record.engine}`,
   );
@@ -62,22 +65,4 @@ export async function showSweep(id: string, options: { out: string; json?: boole
   for (const line of tableText(table)) screen.say(line);
   for (const line of prunedWords(book)) screen.say(line);
   for (const line of failureWords(book)) screen.say(line);
-}
-
-/** 'running in process 123', 'ended', 'paused', 'cancelled' or 'stopped' */
-async function standingOf(book: Book): Promise<string> {
-  const { out, record } = book;
-  const holder = await livingHolder(sweepFolder(out, record.id));
-  if (holder) return `running in process ${holder.pid}`;
-  if (book.count('waiting', 'claimed') === 0) return 'ended';
-  return { run: 'stopped', pause: 'paused', cancel: 'cancelled' }[await readWish(out, record.id)];
-}
-
-function prunedWords(book: Book): string[] {
-  const pruned = [...book.states.values()].filter(({ status }) => status === 'pruned');
-  if (pruned.length === 0) return [];
-  return [
-    '',
-    `Given up: ${pruned.map(({ run, pruned }) => `${nameOf(book, run)} at epoch ${pruned!.epoch}`).join(', ')}`,
-  ];
 }

@@ -20,5 +20,5 @@ export async function startSweep(source: string, options: SweepOptions): Promise
   }
   // What may change without another run coming of it is taken from the newest command.
   const record = before ? { ...asked, createdAt: before.createdAt } : asked;
-  await runSweep({ out, record, slots, data, screen });
+  await runSweep({ out, record, slots, data, screen, options });
 }

@@ -1,5 +1,7 @@
+import type { PageOptions } from '../page/page-options.js';
+
 /** The options of `sweep`, as commander hands them over. */
-export interface SweepOptions {
+export interface SweepOptions extends PageOptions {
   readonly seeds: string;
   readonly grid?: readonly string[];
   readonly set?: readonly string[];

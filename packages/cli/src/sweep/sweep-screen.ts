@@ -3,16 +3,9 @@ import type { RunState } from '@sparring/sweep';
 import { clock, duration, percent } from '../presentation/figures.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Book } from './book.js';
+import type { SlotBoard } from './slot-board.js';
 import type { SweepListener } from './sweep-runner.js';
 import { nameOf } from './sweep-words.js';
-
-interface Slot {
-  readonly state: RunState;
-  readonly startedAt: number;
-  /** Part of the present training that is done. */
-  part: number;
-  epoch: number;
-}
 
 const redrawMs = 200;
 
@@ -20,38 +13,34 @@ const redrawMs = 200;
 export class SweepScreen implements SweepListener {
   readonly #screen: Screen;
   readonly #book: Book;
-  readonly #slots: (Slot | null)[];
-  /** Seconds that runs took here, from claim to end. */
-  readonly #took: number[] = [];
+  readonly #board: SlotBoard;
   #drawn = 0;
   #drawnAt = 0;
 
-  constructor(screen: Screen, book: Book, slots: number) {
+  /** @param board of the same slots; it is told by this screen */
+  constructor(screen: Screen, book: Book, board: SlotBoard) {
     this.#screen = screen;
     this.#book = book;
-    this.#slots = Array.from({ length: slots }, () => null);
+    this.#board = board;
   }
 
   begun(slot: number, state: RunState): void {
-    this.#slots[slot] = { state, startedAt: performance.now(), part: 0, epoch: 0 };
+    this.#board.begun(slot, state);
     this.#draw();
   }
 
-  progress(slot: number, _state: RunState, doneSteps: number, lastStep: number): void {
-    const at = this.#slots[slot];
-    if (at) at.part = doneSteps / lastStep;
+  progress(slot: number, state: RunState, doneSteps: number, lastStep: number): void {
+    this.#board.progress(slot, state, doneSteps, lastStep);
     if (performance.now() - this.#drawnAt >= redrawMs) this.#draw();
   }
 
-  epoch(slot: number, _state: RunState, { epoch }: EpochRecord): void {
-    const at = this.#slots[slot];
-    if (at) at.epoch = epoch;
+  epoch(slot: number, state: RunState, record: EpochRecord): void {
+    this.#board.epoch(slot, state, record);
   }
 
   ended(slot: number, state: RunState, error: string | null): void {
-    const seconds = (performance.now() - this.#slots[slot]!.startedAt) / 1_000;
-    this.#slots[slot] = null;
-    if (state.status === 'done') this.#took.push(seconds);
+    const seconds = this.#board.secondsAt(slot);
+    this.#board.ended(slot, state);
     const { red, yellow, dim } = this.#screen.colors;
     const name = nameOf(this.#book, state.run);
     if (error !== null) {
@@ -83,9 +72,8 @@ export class SweepScreen implements SweepListener {
 
   #standing(): string {
     const { states } = this.#book;
-    const running = this.#slots.filter(Boolean).length;
+    const { busySlots: running, etaSeconds: eta } = this.#board.pace();
     const failed = this.#book.count('failed');
-    const eta = this.#eta();
     return [
       `${this.#book.count('done')}/${states.size} done`,
       ...(running > 0 ? [`${running} running`] : []),
@@ -94,24 +82,13 @@ export class SweepScreen implements SweepListener {
     ].join(', ');
   }
 
-  /** Seconds; null before the first run is done, and after the last. */
-  #eta(): number | null {
-    const left = this.#book.count('waiting', 'claimed');
-    if (this.#took.length === 0 || left === 0) return null;
-    const each = this.#took.reduce((sum, seconds) => sum + seconds, 0) / this.#took.length;
-    const underWay = this.#slots.reduce((sum, at) => {
-      return at ? sum + Math.min(1, (performance.now() - at.startedAt) / 1_000 / each) : sum;
-    }, 0);
-    return (Math.max(0, left - underWay) * each) / Math.min(left, this.#slots.length);
-  }
-
   #draw(): void {
     if (!this.#screen.isTerminal) return;
     this.#erase();
     const { dim } = this.#screen.colors;
-    const lines = this.#slots.map((at, n) => {
+    const lines = this.#board.slots.map((at, n) => {
       if (!at) return dim(`  slot ${n + 1}  –`);
-      const seconds = clock((performance.now() - at.startedAt) / 1_000);
+      const seconds = clock(this.#board.secondsAt(n));
       return `  slot ${n + 1}  ${nameOf(this.#book, at.state.run)}  ${percent(at.part, 0)} after ${seconds}, epoch ${at.epoch + 1}`;
     });
     const width = this.#screen.stream.columns ?? 80;

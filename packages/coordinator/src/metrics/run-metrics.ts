@@ -1,6 +1,7 @@
 import type { Role } from '@sparring/protocol';
 import {
   follow,
+  OwnedGauges,
   type ProcessMetrics,
   probeMetrics,
   runMetrics,
@@ -12,7 +13,6 @@ import type { Phase } from '../cluster/records.js';
 import type { Coordinator } from '../coordinator.js';
 import type { EpochRecord, TrainingEvent } from '../events.js';
 import type { TellTime } from '../step-times.js';
-import { RunGauges } from './run-gauges.js';
 
 export interface RunName {
   /** Its id. */
@@ -34,7 +34,7 @@ export type WatchedCoordinator = Pick<
 export class RunMetrics {
   readonly #metrics: ProcessMetrics;
   readonly #name: RunName;
-  readonly #gauges: RunGauges;
+  readonly #gauges: OwnedGauges;
   readonly #onEnd: () => void;
   #coordinator: WatchedCoordinator | undefined;
   #unwatch = () => {};
@@ -44,7 +44,7 @@ export class RunMetrics {
   constructor(metrics: ProcessMetrics, name: RunName, onEnd: () => void) {
     this.#metrics = metrics;
     this.#name = name;
-    this.#gauges = new RunGauges({ run: name.run, net: name.net });
+    this.#gauges = new OwnedGauges({ run: name.run, net: name.net });
     this.#onEnd = onEnd;
     this.#showMode('');
   }

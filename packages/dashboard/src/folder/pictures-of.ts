@@ -27,6 +27,11 @@ export function picturesOf(wanted: Wanted): Promise<Pictures | null> {
   return made;
 }
 
+/** Resolves when none are being made: a thread that computes must not be ended under it. */
+export async function picturesMade(): Promise<void> {
+  while (underWay.size > 0) await last;
+}
+
 async function find({ run, folder, config }: Wanted): Promise<Pictures | null> {
   const kept = await readPictures(folder);
   if (!hasCheckpoint(folder, 'last')) return kept;

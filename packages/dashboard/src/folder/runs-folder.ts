@@ -1,33 +1,47 @@
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { listRuns } from '@sparring/runtime';
 import type { RunSource, ShownRun } from '../live/shown-run.js';
-import type { RunRow } from '../view/run-view.js';
+import { mostListed, type RunRow } from '../view/run-view.js';
 import { FolderRun } from './folder-run.js';
+import { picturesMade } from './pictures-of.js';
+import { startOf } from './start-of.js';
 
 /** Runs kept open, so that a list need not read all of them anew. */
-const mostOpen = 500;
+const mostOpen = mostListed + 50;
 
 /** The runs that lie in a folder. Nothing else of the disk can be asked for. */
 export class RunsFolder implements RunSource {
   readonly #root: string;
+  readonly #isPassedOver: (id: string) => boolean;
   readonly #open = new Map<string, FolderRun>();
 
-  constructor(root: string) {
+  /** @param isPassedOver of runs that are found, and not listed: those that a sweep lists */
+  constructor(root: string, isPassedOver: (id: string) => boolean = () => false) {
     this.#root = resolve(root);
+    this.#isPassedOver = isPassedOver;
   }
 
   async list(): Promise<readonly RunRow[]> {
+    const ids = listRuns(this.#root).filter((id) => !this.#isPassedOver(id));
+    const begun = await Promise.all(ids.map(async (id) => ({ id, at: (await startOf(join(this.#root, id))) ?? 0 })));
     const rows: RunRow[] = [];
-    for (const id of listRuns(this.#root)) {
+    for (const { id } of begun.sort((a, b) => b.at - a.at).slice(0, mostListed)) {
       // One that cannot be read does not hide the others.
       const run = await this.#openRun(id).catch(() => null);
       if (run) rows.push(await run.row());
     }
-    return rows.sort((a, b) => (b.startedAtMs ?? 0) - (a.startedAtMs ?? 0));
+    return rows;
   }
 
   async find(id: string): Promise<ShownRun | null> {
-    return listRuns(this.#root).includes(id) ? this.#openRun(id) : null;
+    const isName = id !== '' && id === basename(id) && !id.startsWith('.');
+    return isName && existsSync(join(this.#root, id, 'config.yaml')) ? this.#openRun(id) : null;
+  }
+
+  /** Waits for pictures that are being made. */
+  close(): Promise<void> {
+    return picturesMade();
   }
 
   async #openRun(id: string): Promise<FolderRun> {

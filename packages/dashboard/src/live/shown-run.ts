@@ -12,21 +12,25 @@ export interface Message {
   readonly cursor: Cursor;
 }
 
-/** A run as a page can be shown it, wherever it is. */
-export interface ShownRun {
-  readonly id: string;
+/** What pages are told of as it goes: a run or a sweep. */
+export interface Told {
   /** Looks at what may have changed elsewhere; called at most five times a second, and only while somebody watches. */
   refresh(): Promise<void>;
-  /** The whole of it. */
-  view(): RunView;
   /** What is new since the cursor, all of it without one; null where nothing is. */
   since(cursor: Cursor | null): Message | null;
+}
+
+/** A run as a page can be shown it, wherever it is. */
+export interface ShownRun extends Told {
+  readonly id: string;
+  /** The whole of it. */
+  view(): RunView;
   pictures(net: NetKey): Promise<Pictures | null>;
 }
 
 /** Where runs come from. */
 export interface RunSource {
-  /** Newest first. */
+  /** Newest first, `mostListed` at most. */
   list(): Promise<readonly RunRow[]>;
   /** null where there is no such run. */
   find(id: string): Promise<ShownRun | null>;

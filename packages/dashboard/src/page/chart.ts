@@ -1,12 +1,13 @@
-import type { Curve, Plot } from '../view/curves.js';
+import type { Plot } from '../view/curves.js';
 import { count } from '../view/figures.js';
+import { bandsOf, dataOf, drawingOf, legendOf, seriesOf } from './chart-series.js';
 import { h, setText, show } from './dom.js';
 import { colorOf, onSchemeChange } from './palette.js';
 import uPlot from './vendor/uplot.js';
 
 const height = 230;
 
-/** A plot that grows: curves over steps, with a legend that says the value under the pointer, else the last. */
+/** A plot that grows: curves over steps or epochs, with a legend that says the value under the pointer, else the last. */
 export class Chart {
   readonly element: HTMLElement;
   readonly #canvas = h('div', { class: 'plot' });
@@ -21,7 +22,7 @@ export class Chart {
 
   constructor(plot: Plot) {
     this.#plot = plot;
-    const first = plot.key === 'error' ? 'at the end of an epoch' : 'with the first steps';
+    const first = plot.key.startsWith('error') ? 'at the end of an epoch' : 'with the first steps';
     this.#empty = h('p', { class: 'empty' }, `Nothing measured yet: the first values come ${first}.`);
     this.element = h(
       'section',
@@ -41,12 +42,15 @@ export class Chart {
     this.#plot = { ...plot, curves };
     show(this.#empty, curves.length === 0);
     show(this.#canvas, curves.length > 0);
-    const shape = JSON.stringify(curves.map(({ label, hasMarks }) => [label, hasMarks]));
+    const shape = JSON.stringify([
+      curves.map(({ label, color, hasMarks }) => [label, color, hasMarks]),
+      plot.bands?.length,
+    ]);
     if (shape !== this.#built) {
       this.#built = shape;
       this.#rebuild();
     } else {
-      this.#chart?.setData(aligned(curves));
+      this.#chart?.setData(dataOf(this.#plot));
     }
     this.#sayValues(null);
   }
@@ -54,7 +58,7 @@ export class Chart {
   #rebuild(): void {
     this.#chart?.destroy();
     this.#chart = undefined;
-    const { curves } = this.#plot;
+    const curves = legendOf(this.#plot);
     this.#values = curves.map(() => h('b', {}));
     this.#legend.replaceChildren(
       ...curves.map(({ label, color, isDashed }, i) =>
@@ -68,12 +72,12 @@ export class Chart {
       ),
     );
     if (curves.length === 0) return;
-    this.#chart = new uPlot(this.#options(), aligned(curves), this.#canvas);
+    this.#chart = new uPlot(this.#options(), dataOf(this.#plot), this.#canvas);
     this.#sayValues(null);
   }
 
   #options(): uPlot.Options {
-    const { curves, yLabel, range } = this.#plot;
+    const { xLabel = 'step', yLabel, range } = this.#plot;
     const [ink, grid] = [colorOf('muted'), colorOf('grid')];
     const font = '11px system-ui, sans-serif';
     const axis = {
@@ -95,20 +99,11 @@ export class Chart {
         y: { range: (_, __, max) => [0, topOf(max, range)] },
       },
       axes: [
-        { ...axis, label: 'step', labelSize: 16, labelGap: 0, size: 30, values: (_, ticks) => ticks.map(short) },
+        { ...axis, label: xLabel, labelSize: 16, labelGap: 0, size: 30, values: (_, ticks) => ticks.map(short) },
         { ...axis, label: yLabel, size: 46, values: (_, ticks) => ticks.map(short) },
       ],
-      series: [
-        {},
-        ...curves.map(({ label, color, isDashed, hasMarks }) => ({
-          label,
-          stroke: colorOf(color),
-          width: isDashed ? 1.5 : 2,
-          spanGaps: true,
-          ...(isDashed ? { dash: [5, 4] } : {}),
-          points: { show: hasMarks, size: isDashed ? 4 : 6, fill: isDashed ? colorOf('card') : colorOf(color) },
-        })),
-      ],
+      series: seriesOf(this.#plot),
+      bands: bandsOf(this.#plot),
       hooks: {
         setCursor: [(chart) => this.#sayValues(chart.cursor.idx ?? null)],
         draw: [(chart) => this.#drawMarks(chart)],
@@ -122,9 +117,11 @@ export class Chart {
     if (!chart) return;
     const steps = chart.data[0];
     const at = index === null ? steps.length - 1 : index;
-    setText(this.#at, index === null ? '' : `step ${count(steps[at] ?? 0)}`);
+    // The curves that the legend names are drawn last, above all others.
+    const first = drawingOf(this.#plot).length - this.#values.length;
+    setText(this.#at, index === null ? '' : `${this.#plot.xLabel ?? 'step'} ${count(steps[at] ?? 0)}`);
     for (const [i, element] of this.#values.entries()) {
-      const values = chart.data[i + 1]!;
+      const values = chart.data[1 + first + i]!;
       let place = at;
       while (place >= 0 && values[place] == null) place--;
       setText(element, place < 0 ? '' : this.#written(values[place]!));
@@ -161,12 +158,6 @@ export class Chart {
     const width = this.#width();
     if (this.#chart && this.#chart.width !== width) this.#chart.setSize({ width, height });
   }
-}
-
-/** One list of steps for all curves, with gaps where one has no value. */
-function aligned(curves: readonly Curve[]): uPlot.AlignedData {
-  const tables = curves.map(({ x, y }): uPlot.AlignedData => [[...x], [...y]]);
-  return tables.length === 1 ? tables[0]! : uPlot.join(tables);
 }
 
 /** A little room above the largest value, and never so little in all that noise fills the plot. */

@@ -1,25 +1,40 @@
 import type { RunUpdate, RunView } from '../view/run-view.js';
 import { keptLooks } from '../view/run-view.js';
+import type { SweepView } from '../view/sweep-view.js';
 
 /** `over`: the process has said that it ends. `lost`: it said nothing, and is asked again. `gone`: nobody has the run there. */
 export type ConnectionState = 'live' | 'lost' | 'over' | 'gone';
 
-export interface Listener {
-  view(view: RunView): void;
+export interface Listener<View> {
+  view(view: View): void;
   state(state: ConnectionState): void;
 }
 
 /** Follows a run: what comes is put together to the whole of it. */
-export function follow(id: string, listener: Listener): void {
-  const events = new EventSource(`/api/runs/${encodeURIComponent(id)}/events`);
-  let view: RunView | undefined;
+export function follow(id: string, listener: Listener<RunView>): void {
+  followAt<RunView, RunUpdate>(`/api/runs/${encodeURIComponent(id)}/events`, merged, listener);
+}
+
+/** Follows a sweep. */
+export function followSweep(id: string, listener: Listener<SweepView>): void {
+  const merge = (view: SweepView, update: Partial<SweepView>) => ({ ...view, ...update });
+  followAt(`/api/sweeps/${encodeURIComponent(id)}/events`, merge, listener);
+}
+
+function followAt<View, Update>(
+  address: string,
+  merge: (view: View, update: Update) => View,
+  listener: Listener<View>,
+): void {
+  const events = new EventSource(address);
+  let view: View | undefined;
   events.addEventListener('snapshot', ({ data }) => {
-    view = JSON.parse(data) as RunView;
+    view = JSON.parse(data) as View;
     listener.view(view);
   });
   events.addEventListener('update', ({ data }) => {
     if (!view) return;
-    view = merged(view, JSON.parse(data) as RunUpdate);
+    view = merge(view, JSON.parse(data) as Update);
     listener.view(view);
   });
   events.addEventListener('end', () => {

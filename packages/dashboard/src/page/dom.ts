@@ -21,6 +21,19 @@ export function show(element: HTMLElement, isShown: boolean): void {
   element.hidden = !isShown;
 }
 
+/** The line above everything, with a way back where there is one. */
+export function topOf(backTo = ''): HTMLElement {
+  const back = backTo === '' ? null : h('a', { href: '/', class: 'back' }, backTo);
+  return h('div', { class: 'top' }, h('a', { href: '/', class: 'brand' }, 'sparring'), back);
+}
+
+/** One of several to choose from. */
+export function tab(title: string, isChosen: boolean, choose: () => void): HTMLElement {
+  const button = h('button', { type: 'button', 'aria-pressed': String(isChosen) }, title);
+  button.addEventListener('click', choose);
+  return button;
+}
+
 /** A titled part of the page, with what is said while there is nothing to show. */
 export function section(title: string, hint: string, ...children: Child[]): HTMLElement {
   return h(

@@ -1,7 +1,7 @@
 import type { AttackPictures, ExamplePictures, LayerPicture, Pictures, Prediction } from '../pictures/pictures.js';
 import { count, percent } from '../view/figures.js';
 import type { NetKey, NetView, RunView } from '../view/run-view.js';
-import { h, section, setText, show } from './dom.js';
+import { h, section, setText, show, tab } from './dom.js';
 import { currentNet } from './overview.js';
 
 /** Adversarial examples as pictures, and the weights of the first layer. */
@@ -106,12 +106,6 @@ export class Gallery {
       this.#draw();
     });
   }
-}
-
-function tab(title: string, isChosen: boolean, choose: () => void): HTMLElement {
-  const button = h('button', { type: 'button', 'aria-pressed': String(isChosen) }, title);
-  button.addEventListener('click', choose);
-  return button;
 }
 
 function drawExamples({ examples }: AttackPictures): HTMLElement[] {

@@ -1,19 +1,27 @@
 import type { RunRow } from '../view/run-view.js';
+import type { SweepRow } from '../view/sweep-view.js';
 import { h } from './dom.js';
+import { showLists } from './lists-page.js';
 import { showRun } from './run-page.js';
-import { showRuns } from './runs-page.js';
+import { showSweep } from './sweep-page.js';
 
 const root = document.getElementById('root')!;
 
 try {
-  const response = await fetch('/api/runs');
-  const rows = (await response.json()) as RunRow[];
-  const asked = /^\/run\/(.+)$/.exec(location.pathname)?.[1];
-  if (asked !== undefined) showRun(root, decodeURIComponent(asked), rows.length > 1);
-  else if (rows.length === 1) showRun(root, rows[0]!.id, false);
-  else showRuns(root, rows);
+  const asked = /^\/(run|sweep)\/(.+)$/.exec(location.pathname);
+  const [rows, sweeps] = await Promise.all([list<RunRow>('runs'), list<SweepRow>('sweeps')]);
+  const back = rows.length + sweeps.length > 1 ? '← all runs' : sweeps.length === 1 ? '← the sweep' : '';
+  if (asked?.[1] === 'run') showRun(root, decodeURIComponent(asked[2]!), back);
+  else if (asked) showSweep(root, decodeURIComponent(asked[2]!), rows.length + sweeps.length > 1 ? back : '');
+  else if (rows.length === 1 && sweeps.length === 0) showRun(root, rows[0]!.id, '');
+  else if (rows.length === 0 && sweeps.length === 1) showSweep(root, sweeps[0]!.id, '');
+  else showLists(root, rows, sweeps);
 } catch {
   root.replaceChildren(
     h('p', { class: 'empty' }, 'The process that served this page has ended. To open it again: sparring dashboard'),
   );
+}
+
+async function list<Row>(what: 'runs' | 'sweeps'): Promise<Row[]> {
+  return (await fetch(`/api/${what}`)).json() as Promise<Row[]>;
 }

@@ -3,6 +3,7 @@ import { count, duration, percent, shortHex } from '../view/figures.js';
 import type { NetView, RunStatus, RunView } from '../view/run-view.js';
 import type { ConnectionState } from './connection.js';
 import { h, setText, show } from './dom.js';
+import { type Tile, tileElement } from './tile.js';
 
 const statusWords: Readonly<Record<RunStatus, string>> = {
   queued: 'queued',
@@ -14,13 +15,6 @@ const statusWords: Readonly<Record<RunStatus, string>> = {
   failed: 'failed',
   cancelled: 'cancelled',
 };
-
-interface Tile {
-  readonly label: string;
-  readonly value: string;
-  readonly detail: string;
-  readonly color: string;
-}
 
 /** What is trained, how far it is, and how it stands: the top of a run's page. */
 export class Overview {
@@ -145,15 +139,4 @@ function lastError(net: NetView, attack: 'clean' | 'fgsm' | 'pgd'): number | und
   const probe = net.probes.findLast(({ errors }) => errors[attack] !== undefined);
   if (probe && probe.step > (record?.step ?? -1)) return probe.errors[attack];
   return record?.validation?.[attack]?.error;
-}
-
-function tileElement({ label, value, detail, color }: Tile): HTMLElement {
-  const isHex = label === 'parameters';
-  return h(
-    'div',
-    { class: `tile is-${color}${isHex ? ' tile-hex' : ''}` },
-    h('span', { class: 'tile-label' }, label),
-    h('span', { class: 'tile-value' }, value),
-    h('span', { class: 'tile-detail' }, detail),
-  );
 }

@@ -2,22 +2,21 @@ import { plotsOf } from '../view/curves.js';
 import type { RunView } from '../view/run-view.js';
 import { Chart } from './chart.js';
 import { type ConnectionState, follow } from './connection.js';
-import { h } from './dom.js';
+import { h, topOf } from './dom.js';
 import { Gallery } from './gallery.js';
 import { Lanes } from './lanes.js';
 import { Overview } from './overview.js';
 import { Tables } from './tables.js';
 
 /** One run: everything about it, from the top down in the order in which one asks. */
-export function showRun(root: HTMLElement, id: string, hasList: boolean): void {
+export function showRun(root: HTMLElement, id: string, backTo: string): void {
   const overview = new Overview();
   const charts = plotsOf({ nets: [], evaluation: noEvaluation }).map((plot) => new Chart(plot));
   const lanes = new Lanes();
   const gallery = new Gallery(id);
   const tables = new Tables();
-  const back = hasList ? h('a', { href: '/', class: 'back' }, '← all runs') : null;
   root.replaceChildren(
-    h('div', { class: 'top' }, h('a', { href: '/', class: 'brand' }, 'sparring'), back),
+    topOf(backTo),
     overview.element,
     h(
       'main',

@@ -1,8 +1,6 @@
-import type { ColorName, Curve, Plot } from '../view/curves.js';
+import { type Curve, configurationColors, type Plot } from '../view/curves.js';
 import type { AttackKey, RunView } from '../view/run-view.js';
 import { dashes } from './svg-plot.js';
-
-const colorNames: readonly ColorName[] = ['blue', 'orange', 'green', 'purple', 'gray'];
 
 /** Runs in the same plots: loss, and each error that any of them was measured by. */
 export function comparisonPlots(views: readonly RunView[]): Plot[] {
@@ -54,10 +52,10 @@ function recordsOf({ nets }: RunView) {
 }
 
 function curve(view: RunView, i: number, x: readonly number[], y: readonly number[]): Curve {
-  const dash = dashes[Math.floor(i / colorNames.length) % dashes.length]!;
+  const dash = dashes[Math.floor(i / configurationColors.length) % dashes.length]!;
   return {
     label: shortName(view),
-    color: colorNames[i % colorNames.length]!,
+    color: configurationColors[i % configurationColors.length]!,
     isDashed: false,
     dash,
     hasMarks: true,

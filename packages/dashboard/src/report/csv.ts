@@ -23,7 +23,16 @@ export function csvOf(view: RunView): string {
     ...{ run: view.id, net: i === 0 ? 'net' : 'twin', kind: 'test' },
     ...measured(test),
   }));
-  return [columns.join(','), ...[...lines, ...tests].map(written)].map((line) => `${line}\r\n`).join('');
+  return csvText(columns, [...lines, ...tests]);
+}
+
+/** Lines under their head; what is null or left out is empty. */
+export function csvText<Column extends string>(
+  columns: readonly Column[],
+  lines: readonly Readonly<Partial<Record<Column, string | number | boolean | null>>>[],
+): string {
+  const written = lines.map((line) => columns.map((column) => cell(line[column] ?? '')).join(','));
+  return [columns.join(','), ...written].map((line) => `${line}\r\n`).join('');
 }
 
 function epochLine(record: EpochView): Line {
@@ -53,10 +62,6 @@ function measured(test: Partial<Record<(typeof attacks)[number], Measured>>): Li
       [`${attack}_confidence`, test[attack]?.confidence ?? null],
     ]),
   );
-}
-
-function written(line: Line): string {
-  return columns.map((column) => cell(line[column] ?? '')).join(',');
 }
 
 function cell(value: string | number | boolean): string {

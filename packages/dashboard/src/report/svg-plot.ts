@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
-import type { ColorName, Curve, Plot } from '../view/curves.js';
+import { area, line } from 'd3-shape';
+import type { Band, ColorName, Curve, Plot } from '../view/curves.js';
 import { Html, html } from './html.js';
 
 const [width, height] = [560, 330];
@@ -20,12 +20,16 @@ const colors: Readonly<Record<ColorName, string>> = {
 export const dashes = ['', '7 4', '2 3', '9 3 2 3'] as const;
 
 /** A plot as SVG that stands for itself: it can be cut out of the report and put into a paper. */
-export function svgPlot({ title, yLabel, curves, range, marks }: Plot): Html {
+export function svgPlot({ title, xLabel = 'step', yLabel, curves, bands = [], range, marks }: Plot): Html {
   const drawn = curves.filter(({ x }) => x.length > 0);
-  const rows = Math.ceil(drawn.length / 2);
+  const named = drawn.filter(({ isThin }) => !isThin);
+  const rows = Math.ceil(named.length / 2);
   const top = margin.top + rows * legendLine + 6;
-  const lastStep = Math.max(1, ...drawn.flatMap(({ x }) => x));
-  const largest = Math.max(...drawn.flatMap(({ y }) => y), 0);
+  const lastStep = largestOf(
+    [...drawn, ...bands].map(({ x }) => x),
+    1,
+  );
+  const largest = largestOf([...drawn.map(({ y }) => y), ...bands.map(({ high }) => high)], 0);
   const x = scaleLinear([0, lastStep], [margin.left, width - margin.right]);
   const most = range ? Math.min(range[1], Math.max(5, largest * 1.05)) : largest * 1.05 || 1;
   const y = scaleLinear([0, most], [height - margin.bottom, top]).nice(5);
@@ -43,10 +47,12 @@ export function svgPlot({ title, yLabel, curves, range, marks }: Plot): Html {
     return html`<line x1="${at}" x2="${at}" y1="${top}" y2="${height - margin.bottom}" stroke="#b03a00" stroke-dasharray="3 3"/><text x="${at + 4}" y="${top + 11}" fill="#b03a00">${label}</text>`;
   });
   const middle = (top + height - margin.bottom) / 2;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222"><title>${title}</title><rect width="${width}" height="${height}" fill="#fff"/>${yTicks}${xTicks}<line x1="${margin.left}" x2="${width - margin.right}" y1="${height - margin.bottom}" y2="${height - margin.bottom}" stroke="#555"/><text x="${(margin.left + width - margin.right) / 2}" y="${height - 8}" text-anchor="middle">step</text><text transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle">${yLabel}</text>${events}${drawn.map((curve) => path(curve, x, y))}${drawn.map(legendEntry)}</svg>`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222"><title>${title}</title><rect width="${width}" height="${height}" fill="#fff"/>${yTicks}${xTicks}<line x1="${margin.left}" x2="${width - margin.right}" y1="${height - margin.bottom}" y2="${height - margin.bottom}" stroke="#555"/><text x="${(margin.left + width - margin.right) / 2}" y="${height - 8}" text-anchor="middle">${xLabel}</text><text transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle">${yLabel}</text>${events}${bands.map((band) => areaOf(band, x, y))}${drawn.map((curve) => path(curve, x, y))}${named.map(legendEntry)}</svg>`;
 }
 
-function path(curve: Curve, x: (value: number) => number, y: (value: number) => number): Html {
+type Scale = (value: number) => number;
+
+function path(curve: Curve, x: Scale, y: Scale): Html {
   const points = curve.x.map((step, i): [number, number] => [rounded(x(step)), rounded(y(curve.y[i]!))]);
   const dots = curve.hasMarks
     ? points.map(
@@ -57,17 +63,37 @@ function path(curve: Curve, x: (value: number) => number, y: (value: number) => 
   return html`<path d="${line()(points) ?? ''}" ${stroke(curve)}/>${dots}`;
 }
 
+function areaOf({ color, isStrong, x: at, low, high }: Band, x: Scale, y: Scale): Html {
+  const points = at.map((step, i): [number, number, number] => [
+    rounded(x(step)),
+    rounded(y(low[i]!)),
+    rounded(y(high[i]!)),
+  ]);
+  const shape = area<[number, number, number]>(
+    ([left]) => left,
+    ([, bottom]) => bottom,
+    ([, , top]) => top,
+  );
+  return html`<path d="${shape(points) ?? ''}" fill="${colors[color]}" fill-opacity="${isStrong ? 0.22 : 0.13}"/>`;
+}
+
 function legendEntry(curve: Curve, i: number): Html {
   const left = margin.left + (i % 2) * ((width - margin.left - margin.right) / 2);
   const top = margin.top + Math.floor(i / 2) * legendLine;
   return html`<line x1="${left}" x2="${left + 24}" y1="${top}" y2="${top}" ${stroke(curve)}/><text x="${left + 31}" y="${top + 4}">${curve.label}</text>`;
 }
 
-function stroke({ color, isDashed, dash }: Curve): Html {
+function stroke({ color, isDashed, isThin, dash }: Curve): Html {
+  if (isThin) return new Html(`fill="none" stroke="${colors[color]}" stroke-width="0.8" stroke-opacity="0.45"`);
   const dashArray = dash ?? (isDashed ? '6 4' : '');
   return new Html(
     `fill="none" stroke="${colors[color]}" stroke-width="${isDashed ? 1.4 : 2}" stroke-linejoin="round"${dashArray ? ` stroke-dasharray="${dashArray}"` : ''}`,
   );
+}
+
+/** Of many numbers, `least` at least: too many to be handed to a function one by one. */
+function largestOf(lists: readonly (readonly number[])[], least: number): number {
+  return lists.reduce((most, list) => list.reduce((a, b) => Math.max(a, b), most), least);
 }
 
 function rounded(value: number): number {

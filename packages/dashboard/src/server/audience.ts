@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Cursor, ShownRun } from '../live/shown-run.js';
+import type { Cursor, Told } from '../live/shown-run.js';
 import { beginEvents } from './answers.js';
 
 interface Watcher {
-  readonly run: ShownRun;
+  readonly about: Told;
   readonly response: ServerResponse;
   cursor: Cursor | null;
   /** When it last took what it was sent. */
@@ -20,7 +20,7 @@ const longestStallMs = 60_000;
 const mostWatchers = 64;
 
 /**
- * The pages that watch runs. Each is told five times a second at most, and only when it has taken what it was told before: then it
+ * The pages that watch runs and sweeps. Each is told five times a second at most, and only when it has taken what it was told before: then it
  * gets all that is new in one message. So nothing is queued for a slow one, and nobody waits for it.
  */
 export class Audience {
@@ -33,10 +33,10 @@ export class Audience {
   }
 
   /** Returns false where there is no room. */
-  admit(run: ShownRun, response: ServerResponse): boolean {
+  admit(about: Told, response: ServerResponse): boolean {
     if (this.#watchers.size >= mostWatchers) return false;
     const now = performance.now();
-    const watcher: Watcher = { run, response, cursor: null, keptUpAt: now, toldAt: now };
+    const watcher: Watcher = { about, response, cursor: null, keptUpAt: now, toldAt: now };
     beginEvents(response);
     this.#watchers.add(watcher);
     response.on('close', () => this.#dismiss(watcher));
@@ -49,8 +49,8 @@ export class Audience {
   async dismissAll(graceMs = 500): Promise<void> {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    const leaving = [...this.#watchers].map(async ({ run, response, cursor }) => {
-      const message = run.since(cursor);
+    const leaving = [...this.#watchers].map(async ({ about, response, cursor }) => {
+      const message = about.since(cursor);
       if (message) response.write(frame(message.event, message.json));
       response.end(frame('end', '{}'));
       await once(response, 'close');
@@ -68,9 +68,9 @@ export class Audience {
     if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      const runs = new Set([...this.#watchers].map(({ run }) => run));
+      const watched = new Set([...this.#watchers].map(({ about }) => about));
       // A folder that cannot be read now can be another time.
-      await Promise.allSettled([...runs].map((run) => run.refresh()));
+      await Promise.allSettled([...watched].map((about) => about.refresh()));
       const now = performance.now();
       for (const watcher of this.#watchers) this.#tell(watcher, now);
     } finally {
@@ -79,14 +79,14 @@ export class Audience {
   }
 
   #tell(watcher: Watcher, now: number): void {
-    const { run, response } = watcher;
+    const { about, response } = watcher;
     if (response.writableEnded) return;
     if (response.writableNeedDrain || response.writableLength > 0) {
       if (now - watcher.keptUpAt > longestStallMs) response.destroy();
       return;
     }
     watcher.keptUpAt = now;
-    const message = run.since(watcher.cursor);
+    const message = about.since(watcher.cursor);
     if (message) response.write(frame(message.event, message.json));
     else if (now - watcher.toldAt > signOfLifeMs) response.write(': still here\n\n');
     else return;

@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RunSource } from '../live/shown-run.js';
+import type { SweepSource } from '../sweep/shown-sweep.js';
+import { answerSweeps } from './answer-sweeps.js';
 import { answer, answerJson, refuse } from './answers.js';
 import { readAssets } from './assets.js';
 import { Audience } from './audience.js';
 
-/** The live page of runs, to be mounted on a process's HTTP server. It only shows: nothing can be changed through it. */
+/** The live page of runs and sweeps, to be mounted on a process's HTTP server. It only shows: nothing can be changed through it. */
 export class Dashboard {
   readonly #source: RunSource;
+  readonly #sweeps: SweepSource;
   readonly #assets = readAssets();
   readonly #audience = new Audience();
 
-  constructor(source: RunSource) {
+  constructor(source: RunSource, sweeps: SweepSource = noSweeps) {
     this.#source = source;
+    this.#sweeps = sweeps;
   }
 
   /** Answers what is the page's; returns false for all else. */
@@ -27,13 +31,20 @@ export class Dashboard {
     return this.#answerApi(path, response);
   };
 
+  /** Whether any page is open. */
+  get isWatched(): boolean {
+    return this.#audience.size > 0;
+  }
+
   /** Tells every open page the last; they keep what they show. */
   close(): Promise<void> {
     return this.#audience.dismissAll();
   }
 
   async #answerApi(path: string, response: ServerResponse): Promise<boolean> {
-    const [collection, id, part, net, ...more] = path.split('/').slice(2).map(decoded);
+    const [collection, ...asked] = path.split('/').slice(2).map(decoded);
+    if (collection === 'sweeps') return answerSweeps(this.#sweeps, this.#audience, asked, response);
+    const [id, part, net, ...more] = asked;
     if (collection !== 'runs' || more.length > 0) return refuse(response, 404, `nothing at ${path}`);
     if (id === undefined) return answerJson(response, JSON.stringify(await this.#source.list()));
     const run = await this.#source.find(id);
@@ -53,9 +64,11 @@ export class Dashboard {
   }
 }
 
-/** The page shows either the list of runs or one of them. */
+const noSweeps: SweepSource = { list: async () => [], find: async () => null };
+
+/** The page shows either the list of runs and sweeps or one of them. */
 function isPage(path: string): boolean {
-  return path === '/' || path === '/index.html' || /^\/run\/[^/]+$/.test(path);
+  return path === '/' || path === '/index.html' || /^\/(run|sweep)\/[^/]+$/.test(path);
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

@@ -8,10 +8,23 @@ export interface Curve {
   readonly isDashed: boolean;
   /** An SVG dash pattern of its own, where several runs share a plot. */
   readonly dash?: string;
+  /** One of many, which the legend leaves out. */
+  readonly isThin?: boolean;
   /** Measured now and then, so that each value is marked. */
   readonly hasMarks: boolean;
   readonly x: readonly number[];
   readonly y: readonly number[];
+}
+
+/** What many curves fill between their least and their largest values. */
+export interface Band {
+  readonly label: string;
+  readonly color: ColorName;
+  /** Of two that lie upon another, the inner one. */
+  readonly isStrong: boolean;
+  readonly x: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
 }
 
 export interface Plot {
@@ -19,16 +32,22 @@ export interface Plot {
   readonly title: string;
   /** What y is, with its unit. */
   readonly yLabel: string;
+  /** What x is: 'step' where it is not said. */
+  readonly xLabel?: string;
   /** How values are written: a percentage of y in [0, 100], or a number. */
   readonly unit: '%' | '';
   readonly range: readonly [number, number] | null;
   readonly curves: readonly Curve[];
+  readonly bands?: readonly Band[];
   /** Steps at which training lost its robustness, or was set back. */
   readonly marks: readonly { readonly step: number; readonly label: string }[];
 }
 
 /** Names of the colours of Okabe and Ito's palette, which colour-blind people tell apart; each page has shades of its own for them. */
 export type ColorName = 'blue' | 'orange' | 'green' | 'purple' | 'gray';
+
+/** Of configurations, or runs, that share a plot. */
+export const configurationColors: readonly ColorName[] = ['blue', 'orange', 'green', 'purple', 'gray'];
 
 export const attackColors: Readonly<Record<AttackKey, ColorName>> = { clean: 'blue', fgsm: 'orange', pgd: 'purple' };
 

@@ -5,12 +5,13 @@ import { probeMetrics } from './definitions/probe-metrics.js';
 import { processMetrics } from './definitions/process-metrics.js';
 import { runMetrics } from './definitions/run-metrics.js';
 import { stepMetrics } from './definitions/step-metrics.js';
+import { sweepMetrics } from './definitions/sweep-metrics.js';
 import { workMetrics } from './definitions/work-metrics.js';
 import { servingMetrics, workerMetrics } from './definitions/worker-metrics.js';
 
 /** Every metric of sparring's own, in the order of docs/METRICS.md. */
 export const catalogue: readonly Group[] = [
-  ...[runMetrics, probeMetrics, stepMetrics, workMetrics, clusterMetrics],
+  ...[runMetrics, probeMetrics, stepMetrics, workMetrics, clusterMetrics, sweepMetrics],
   ...[workerMetrics, servingMetrics, busMetrics, refusalMetrics, processMetrics],
 ];
 

@@ -12,8 +12,8 @@ export interface Definition<Kind extends 'counter' | 'gauge' | 'histogram', L ex
   readonly labels: L;
 }
 
-/** Processes that have a metric; `train` is `sparring train` and `sparring resume`. */
-export type Place = 'train' | 'coordinator' | 'trainer' | 'attacker';
+/** Processes that have a metric; `train` is `sparring train` and `sparring resume`, `sweep` is `sparring sweep`. */
+export type Place = 'train' | 'sweep' | 'coordinator' | 'trainer' | 'attacker';
 
 /** Metrics of one thing, and where they are. */
 export interface Group<Metrics = Readonly<Record<string, AnyDefinition>>> {

@@ -30,7 +30,12 @@ export interface SweepTable {
   readonly sweep: string;
   readonly baseline: string | null;
   readonly published: PublishedFigures | null;
-  readonly evaluation: { readonly epsilon: number; readonly clip: boolean; readonly pgdIterations: number };
+  /** How all configurations are measured; null where they differ in it. */
+  readonly evaluation: {
+    readonly epsilon: number | null;
+    readonly clip: boolean | null;
+    readonly pgdIterations: number | null;
+  };
   readonly rows: readonly TableRow[];
 }
 
@@ -42,7 +47,7 @@ export function tabulate(record: SweepRecord, states: Iterable<RunState>): Sweep
     Object.fromEntries(figures.map((figure) => [figure, figureBySeed(runs, figure)])),
   ) as Record<Figure, Map<number, number>>[];
   const base = bySeed[configurations.findIndex(({ label }) => label === baseline)];
-  const { epsilon, clip, pgdIterations } = configurations[0]!.config.evaluation;
+  const evaluations = configurations.map(({ config }) => config.evaluation);
   const rows = configurations.map(({ label, config }, c): TableRow => {
     const own = bySeed[c]!;
     const count = (status: RunState['status']) => perConfiguration[c]!.filter((run) => run.status === status).length;
@@ -59,7 +64,22 @@ export function tabulate(record: SweepRecord, states: Iterable<RunState>): Sweep
       against: base && base !== own ? each((figure) => compare(own[figure], base[figure])) : null,
     };
   });
-  return { sweep: id, baseline, published, evaluation: { epsilon, clip, pgdIterations }, rows };
+  return {
+    sweep: id,
+    baseline,
+    published,
+    evaluation: {
+      epsilon: common(evaluations.map(({ epsilon }) => epsilon)),
+      clip: common(evaluations.map(({ clip }) => clip)),
+      pgdIterations: common(evaluations.map(({ pgdIterations }) => pgdIterations)),
+    },
+    rows,
+  };
+}
+
+/** null where they are not all the same. */
+function common<Value>(values: readonly Value[]): Value | null {
+  return values.every((value) => value === values[0]) ? values[0]! : null;
 }
 
 function figureBySeed(runs: readonly RunState[], figure: Figure): Map<number, number> {

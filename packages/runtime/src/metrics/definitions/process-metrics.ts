@@ -2,10 +2,10 @@ import { type Group, gauge } from '../definition.js';
 
 export const processMetrics = {
   title: 'The process',
-  places: ['train', 'coordinator', 'trainer', 'attacker'],
+  places: ['train', 'sweep', 'coordinator', 'trainer', 'attacker'],
   metrics: {
     info: gauge('sparring_process_info', 'Always 1: what this process is', {
-      role: ['train', 'coordinator', 'trainer', 'attacker'],
+      role: ['train', 'sweep', 'coordinator', 'trainer', 'attacker'],
       version: "sparring's",
     }),
   },

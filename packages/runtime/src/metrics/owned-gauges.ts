@@ -4,8 +4,8 @@ interface AnyGauge {
   remove(labels: Record<string, string>): void;
 }
 
-/** The values that gauges have of one run: all bear its labels, and leave with it. */
-export class RunGauges {
+/** The values that gauges have of one thing, a run or a sweep: all bear its labels, and leave with it. */
+export class OwnedGauges {
   readonly #of: Readonly<Record<string, string>>;
   readonly #written = new Map<AnyGauge, Map<string, Record<string, string>>>();
 

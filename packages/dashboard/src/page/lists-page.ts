@@ -1,0 +1,96 @@
+import { count, moment, percent, shortHex } from '../view/figures.js';
+import { type AttackKey, mostListed, type RunRow } from '../view/run-view.js';
+import type { SweepRow } from '../view/sweep-view.js';
+import { h, section, show, topOf } from './dom.js';
+import { sweepsTable } from './sweeps-table.js';
+
+const lookEveryMs = 2_000;
+
+/** The sweeps and the runs that there are, newest first; each leads to its page. */
+export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: readonly SweepRow[]): void {
+  const runsCard = section(
+    'Runs',
+    'Errors on the test examples, or on the validation examples while a run is not finished. Those of a sweep are on its page.',
+  );
+  const sweepsCard = section('Sweeps', 'One configuration, or a grid of them, with many seeds.');
+  for (const card of [sweepsCard, runsCard]) card.classList.add('wide');
+  root.replaceChildren(topOf(), h('main', { class: 'cards' }, sweepsCard, runsCard));
+  const drawRuns = drawer<RunRow>(runsCard, (rows) =>
+    rows.length > 0 ? [table(rows), ...further(rows)] : [nothing()],
+  );
+  const drawSweeps = drawer<SweepRow>(sweepsCard, (rows) => [sweepsTable(rows)]);
+  const draw = (nowRuns: readonly RunRow[], nowSweeps: readonly SweepRow[]) => {
+    show(sweepsCard, nowSweeps.length > 0);
+    show(runsCard, nowRuns.length > 0 || nowSweeps.length === 0);
+    drawRuns(nowRuns);
+    drawSweeps(nowSweeps);
+  };
+  draw(runs, sweeps);
+  const timer = setInterval(() => {
+    if (document.hidden) return;
+    Promise.all([listOf('runs'), listOf('sweeps')])
+      .then(([nowRuns, nowSweeps]) => draw(nowRuns as RunRow[], nowSweeps as SweepRow[]))
+      // The process has ended: what is shown stays.
+      .catch(() => clearInterval(timer));
+  }, lookEveryMs);
+}
+
+async function listOf(what: 'runs' | 'sweeps'): Promise<unknown> {
+  return (await fetch(`/api/${what}`)).json();
+}
+
+/** Draws a list where it is another than before, so that a selection survives. */
+function drawer<Row>(card: HTMLElement, make: (rows: readonly Row[]) => HTMLElement[]) {
+  let shown = '';
+  return (rows: readonly Row[]) => {
+    const now = JSON.stringify(rows);
+    if (now === shown) return;
+    shown = now;
+    card.replaceChildren(card.firstElementChild!, ...make(rows));
+  };
+}
+
+function further(rows: readonly RunRow[]): HTMLElement[] {
+  if (rows.length < mostListed) return [];
+  return [h('p', { class: 'caption' }, `The newest ${mostListed}; to open an older one: sparring dashboard RUN`)];
+}
+
+function table(rows: readonly RunRow[]): HTMLElement {
+  const names = ['run', 'status', 'began', 'progress', 'clean', 'FGSM', 'PGD', 'examples/s', 'parameters'];
+  const head = h('tr', {}, ...names.map((name) => h('th', {}, name)));
+  return h(
+    'div',
+    { class: 'scroll' },
+    h('table', { class: 'runs' }, h('thead', {}, head), h('tbody', {}, ...rows.map(line))),
+  );
+}
+
+function line(row: RunRow): HTMLElement {
+  const { id, name, seed, status, startedAtMs, progress, examplesPerSecond, digest } = row;
+  const error = (attack: AttackKey) => {
+    const value = row.errors[attack];
+    return h('td', row.isTested ? {} : { class: 'untested' }, value === undefined ? '–' : percent(value));
+  };
+  return h(
+    'tr',
+    {},
+    h(
+      'td',
+      {},
+      h('a', { href: `/run/${encodeURIComponent(id)}` }, h('b', {}, `${name}, seed ${seed}`)),
+      h('code', {}, id),
+    ),
+    h('td', {}, h('span', { class: 'status', 'data-status': status }, status)),
+    h('td', {}, startedAtMs === null ? '–' : moment(startedAtMs)),
+    h('td', {}, progress),
+    error('clean'),
+    error('fgsm'),
+    error('pgd'),
+    h('td', {}, examplesPerSecond === null ? '–' : count(examplesPerSecond)),
+    h('td', {}, h('code', { title: digest }, digest ? shortHex(digest) : '–')),
+  );
+}
+
+function nothing(): HTMLElement {
+  return h('p', { class: 'empty' }, 'No runs yet. To begin one: sparring train demo');
+}

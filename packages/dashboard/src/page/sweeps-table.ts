@@ -1,0 +1,27 @@
+import { count, moment, plural } from '../view/figures.js';
+import type { SweepRow } from '../view/sweep-view.js';
+import { h } from './dom.js';
+import { standingBar } from './standing-bar.js';
+
+/** The sweeps that there are, a line each. */
+export function sweepsTable(rows: readonly SweepRow[]): HTMLElement {
+  const names = ['sweep', 'status', 'begun', 'configurations', 'seeds', 'done', 'failed', 'given up', ''];
+  const head = h('tr', {}, ...names.map((name) => h('th', {}, name)));
+  const table = h('table', { class: 'runs' }, h('thead', {}, head), h('tbody', {}, ...rows.map(line)));
+  return h('div', { class: 'scroll' }, table);
+}
+
+function line({ id, status, createdAtMs, numConfigurations, seeds, numRuns, counts }: SweepRow): HTMLElement {
+  const cells = [
+    ...[moment(createdAtMs), count(numConfigurations), seeds, `${count(counts.done)} of ${plural(numRuns, 'run')}`],
+    ...[counts.failed, counts.pruned].map((number) => (number > 0 ? count(number) : '–')),
+  ];
+  return h(
+    'tr',
+    {},
+    h('td', {}, h('a', { href: `/sweep/${encodeURIComponent(id)}` }, h('b', {}, id))),
+    h('td', {}, h('span', { class: 'status', 'data-status': status }, status)),
+    ...cells.map((cell) => h('td', {}, cell)),
+    h('td', { class: 'bar-cell' }, standingBar(counts)),
+  );
+}
