@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { eventually } from '../cluster/eventually.ts';
@@ -7,9 +7,6 @@ import { ComposeCluster } from './compose-cluster.ts';
 import { filledIn, panelsOf, readDashboards } from './dashboards.ts';
 import { describeWithPrometheus } from './programs.ts';
 import { readDeployed, root } from './repository.ts';
-
-const schema = readFileSync(join(root, 'packages/runtime/recipes/sparring.schema.json'), 'utf8');
-const canProbe = schema.includes('"probeEvery"');
 
 /** Some 20 s, in which two trainers exchange gradients and an attacker makes their examples. */
 const recipe = `
@@ -24,7 +21,7 @@ epochs: 20
 batch: 40
 shards: 2
 evaluation: { everyEpochs: 2, pgdIterations: 2 }
-${canProbe ? 'probeEvery: 20' : ''}
+probeEvery: 20
 `;
 
 /** Eight runs of some 3 s each, one after the other, beside the cluster. */
@@ -100,8 +97,7 @@ describeWithPrometheus(
           if (!(await Promise.all(answers)).every(hasData)) empty.push(`${dashboard.title}: ${title}`);
         }
       }
-      const ofProbes = ['A run: Probed while it trains', 'A run: Smoothness of the loss'];
-      expect(empty).toEqual(canProbe ? [] : ofProbes);
+      expect(empty).toEqual([]);
 
       const { groups } = parse(readDeployed('prometheus', 'alerts.yml')) as { groups: { rules: { expr: string }[] }[] };
       for (const { expr } of groups.flatMap(({ rules }) => rules)) await ask(expr);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { Workplace } from '../../packages/cli/test/command.ts';
 import { setPace, writeRecipe } from '../cluster/recipes.ts';
-import { begin as beginIn, shot } from './begin.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
-import { openWatched, until, type Watched } from './watched.ts';
+import { begin } from './served.ts';
+import { expectQuiet, openWatched, shot, textOf, until } from './watched.ts';
 
 /** It takes its time until all has been looked at that is to be seen while a net is trained. */
 const recipe = `
@@ -21,7 +21,6 @@ trainers: 1
 attackers: 1
 `;
 
-const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();
 const numberIn = (text: string) => Number(/step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
 
 describeWithChromium('the page of a run', () => {
@@ -39,14 +38,8 @@ describeWithChromium('the page of a run', () => {
     await place?.close();
   });
 
-  const begin = (...args: string[]) => beginIn(place, ...args);
-
-  function expectQuiet({ complaints, strangers }: Watched): void {
-    expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
-  }
-
   it('moves while it is trained, keeps its history when it is loaded anew, and its content when the process ends', async () => {
-    const run = begin('train', './recipe.yaml', '--metrics-port', '0');
+    const run = begin(place, 'train', './recipe.yaml', '--metrics-port', '0');
     const url = await run.url;
     const watched = await openWatched(browser, url, { width: 1360, scheme: 'light' });
     const { page } = watched;
@@ -152,7 +145,7 @@ describeWithChromium('the page of a run', () => {
 
   it('is served again from the folder of the run, and from that of all runs', async () => {
     const [run] = await place.runs();
-    const one = begin('dashboard', run!, '--listen', '127.0.0.1:0');
+    const one = begin(place, 'dashboard', run!, '--listen', '127.0.0.1:0');
     const watched = await openWatched(browser, await one.url, { width: 1360, scheme: 'dark' });
     const { parametersDigest } = JSON.parse(await place.read(`${run}/summary.json`)) as { parametersDigest: string };
     await until(
@@ -168,7 +161,7 @@ describeWithChromium('the page of a run', () => {
     one.stop();
     expect((await one.finished).code).toBe(0);
 
-    const all = begin('dashboard', 'runs', '--listen', '127.0.0.1:0');
+    const all = begin(place, 'dashboard', 'runs', '--listen', '127.0.0.1:0');
     const list = await openWatched(browser, await all.url, { width: 1360, scheme: 'light' });
     await until(
       () => list.page.locator('h1').innerText(),

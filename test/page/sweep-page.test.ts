@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { Workplace } from '../../packages/cli/test/command.ts';
 import { setPace, writeRecipe } from '../cluster/recipes.ts';
-import { begin as beginIn, shot } from './begin.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
-import { openWatched, until, type Watched } from './watched.ts';
+import { begin } from './served.ts';
+import { expectQuiet, openWatched, shot, textOf, until } from './watched.ts';
 
 /** It takes its time until all has been looked at that is to be seen while a sweep is computed. */
 const recipe = `
@@ -25,7 +25,6 @@ const sweep = [
   ...['--baseline', 'optimizer.learningRate=.1', '--slots', '2', '--metrics-port', '0'],
 ];
 
-const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();
 const tile = (page: Page, label: string) =>
   page.locator('.tile', { hasText: label }).first().locator('.tile-value').innerText();
 
@@ -44,14 +43,8 @@ describeWithChromium('the page of a sweep', () => {
     await place?.close();
   });
 
-  const begin = (...args: string[]) => beginIn(place, ...args);
-
-  function expectQuiet({ complaints, strangers }: Watched): void {
-    expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
-  }
-
   it('moves while the sweep is computed, and keeps its content when the process ends', async () => {
-    const begun = begin(...sweep);
+    const begun = begin(place, ...sweep);
     const url = await begun.url;
     const watched = await openWatched(browser, url, { width: 1360, scheme: 'light' });
     const { page } = watched;
@@ -112,7 +105,7 @@ describeWithChromium('the page of a sweep', () => {
   });
 
   it('is served again from the folder, with its runs and the pages of these', async () => {
-    const all = begin('dashboard', 'runs', '--listen', '127.0.0.1:0');
+    const all = begin(place, 'dashboard', 'runs', '--listen', '127.0.0.1:0');
     const watched = await openWatched(browser, await all.url, { width: 1360, scheme: 'dark' });
     const { page } = watched;
     // Nothing but the sweep is there: its runs are on its page.

@@ -80,6 +80,33 @@ it('answers nothing that is not its own, and lets nobody change anything', async
   for (const method of ['POST', 'PUT', 'DELETE']) expect((await fetch(`${url}/api/runs`, { method })).status).toBe(405);
 });
 
+it('answers whoever only wants to know whether there is an event stream, and keeps nobody', async () => {
+  const url = await open(new BusyRun());
+  for (let i = 0; i < 70; i++) {
+    const response = await fetch(`${url}/api/runs/busy/events`, { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  }
+  const response = await fetch(`${url}/api/runs/busy/events`);
+  expect(response.status).toBe(200);
+  await response.body!.cancel();
+});
+
+it('has room for so many pages and no more, and for others when they leave', async () => {
+  const url = await open(new BusyRun());
+  const pages: Response[] = [];
+  for (let i = 0; i < 64; i++) pages.push(await fetch(`${url}/api/runs/busy/events`));
+  const refused = await fetch(`${url}/api/runs/busy/events`);
+  expect([refused.status, await refused.text()]).toEqual([503, 'too many pages watch at once\n']);
+  // Everything else is answered.
+  expect((await fetch(`${url}/api/runs/busy`)).status).toBe(200);
+  await Promise.all(pages.map(({ body }) => body!.cancel()));
+  for (;;) {
+    const next = await fetch(`${url}/api/runs/busy/events`);
+    await next.body!.cancel();
+    if (next.status === 200) break;
+  }
+});
+
 it('tells a page five times a second at most, and that the process ends', async () => {
   const run = new BusyRun();
   const url = await open(run);

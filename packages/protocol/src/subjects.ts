@@ -109,8 +109,8 @@ export function clusterSubjects() {
       /** JSON: how far its runs are. */
       show: service<SweepShowRequest, ReadReply>('sweeps', 'show', codecs.sweepShowRequest, codecs.readReply),
       change: service<SweepChange, SweepReply>('sweeps', 'change', codecs.sweepChange, codecs.sweepReply),
-      /** A file of a finished run, which is named by its identity. */
-      read: service<ReadRequest, ReadReply>('sweeps', 'read', codecs.readRequest, codecs.readReply),
+      /** JSON: what is kept of the folder of a finished run, which is named by its identity. */
+      files: service<FilesRequest, ReadReply>('sweeps', 'files', codecs.filesRequest, codecs.readReply),
     },
   };
 }

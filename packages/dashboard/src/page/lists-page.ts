@@ -13,8 +13,10 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
     'Errors on the test examples, or on the validation examples while a run is not finished. Those of a sweep are on its page.',
   );
   const sweepsCard = section('Sweeps', 'One configuration, or a grid of them, with many seeds.');
+  const over = h('p', { class: 'note wide' }, 'The process has ended; this page keeps what it showed.');
+  show(over, false);
   for (const card of [sweepsCard, runsCard]) card.classList.add('wide');
-  root.replaceChildren(topOf(), h('main', { class: 'cards' }, sweepsCard, runsCard));
+  root.replaceChildren(topOf(), h('main', { class: 'cards' }, over, sweepsCard, runsCard));
   const drawRuns = drawer<RunRow>(runsCard, (rows) =>
     rows.length > 0 ? [table(rows), ...further(rows)] : [nothing()],
   );
@@ -26,13 +28,15 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
     drawSweeps(nowSweeps);
   };
   draw(runs, sweeps);
-  const timer = setInterval(() => {
-    if (document.hidden) return;
-    Promise.all([listOf('runs'), listOf('sweeps')])
-      .then(([nowRuns, nowSweeps]) => draw(nowRuns as RunRow[], nowSweeps as SweepRow[]))
-      // The process has ended: what is shown stays.
-      .catch(() => clearInterval(timer));
-  }, lookEveryMs);
+  const look = async () => {
+    try {
+      if (!document.hidden) draw((await listOf('runs')) as RunRow[], (await listOf('sweeps')) as SweepRow[]);
+      setTimeout(look, lookEveryMs);
+    } catch {
+      show(over, true);
+    }
+  };
+  setTimeout(look, lookEveryMs);
 }
 
 async function listOf(what: 'runs' | 'sweeps'): Promise<unknown> {

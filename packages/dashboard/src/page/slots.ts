@@ -38,7 +38,8 @@ function newRow(place: number): Row {
 function fill({ element, run, doing, bar }: Row, slot: SlotView): void {
   const isBusy = slot.run !== '';
   setText(run, slot.run || 'waits');
-  setText(doing, isBusy ? `epoch ${slot.epoch} · ${percent(slot.part, 0)} · ${duration(slot.seconds)}` : '');
+  const stage = slot.part < 1 ? `epoch ${slot.epoch} · ${percent(slot.part, 0)}` : 'measured';
+  setText(doing, isBusy ? `${stage} · ${duration(slot.seconds)}` : '');
   bar.value = isBusy ? slot.part : 0;
   element.classList.toggle('absent', !isBusy);
 }

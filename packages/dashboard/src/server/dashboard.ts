@@ -6,12 +6,18 @@ import { answer, answerJson, refuse } from './answers.js';
 import { readAssets } from './assets.js';
 import { Audience } from './audience.js';
 
+/** A page that is told the last may ask for pictures. It is given so long to begin, and so long in all. */
+const [calmMs, longestMs] = [200, 1_500];
+
 /** The live page of runs and sweeps, to be mounted on a process's HTTP server. It only shows: nothing can be changed through it. */
 export class Dashboard {
   readonly #source: RunSource;
   readonly #sweeps: SweepSource;
   readonly #assets = readAssets();
   readonly #audience = new Audience();
+  /** What is answered at the moment. */
+  readonly #answering = new Set<ServerResponse>();
+  #askedAt = 0;
 
   constructor(source: RunSource, sweeps: SweepSource = noSweeps) {
     this.#source = source;
@@ -28,17 +34,26 @@ export class Dashboard {
       return refuse(response, 405, `${request.method}: this page can only be read`);
     }
     if (asset) return answer(response, 200, asset.type, asset.content);
+    this.#askedAt = performance.now();
+    this.#answering.add(response);
+    response.on('close', () => this.#answering.delete(response));
     return this.#answerApi(path, response);
   };
 
-  /** Whether any page is open. */
-  get isWatched(): boolean {
-    return this.#audience.size > 0;
+  /** Tells every open page the last, and answers what they ask then; they keep what they show. */
+  async close(): Promise<void> {
+    if (this.#audience.size > 0) {
+      this.#audience.tellAll();
+      await this.#calm();
+    }
+    await this.#audience.dismissAll();
   }
 
-  /** Tells every open page the last; they keep what they show. */
-  close(): Promise<void> {
-    return this.#audience.dismissAll();
+  async #calm(): Promise<void> {
+    const beganAt = performance.now();
+    const isBusy = () => [...this.#answering].some((response) => !this.#audience.has(response));
+    const isCalm = () => !isBusy() && performance.now() - Math.max(beganAt, this.#askedAt) >= calmMs;
+    while (!isCalm() && performance.now() - beganAt < longestMs) await new Promise((go) => setTimeout(go, 20));
   }
 
   async #answerApi(path: string, response: ServerResponse): Promise<boolean> {

@@ -46,7 +46,7 @@ export type SweepStatus = 'running' | 'ended' | 'stopped' | 'paused' | 'cancelle
 export interface SlotView {
   /** 'alpha=.5 seed 3'; '' where it has nothing to do. */
   readonly run: string;
-  /** Of the present training, as a fraction. */
+  /** Of the present training, as a fraction; 1 while its net is measured. */
   readonly part: number;
   /** That it is in, from 1. */
   readonly epoch: number;

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 33d514fd0063b420ec4daeae4af965bbe3dc9265e331b8e9629745cf8f1e00f2. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 23c5882304d8c09a853134247a22b5f50f01d9db10978cc7ac3d306399c0d906. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -3070,7 +3070,10 @@ export namespace sparring {
         interface IListRequest extends sparring.v1.ListRequest.$Properties {
         }
 
-        /** Which runs are there? Subject: sparring.cluster.runs.list */
+        /**
+         * Which runs are there? Subject: sparring.cluster.runs.list
+         * Which sweeps are there? Answered with JSON, as a ReadReply. Subject: sparring.cluster.sweeps.list
+         */
         class ListRequest {
 
             /**
@@ -3637,7 +3640,10 @@ export namespace sparring {
         interface IFilesRequest extends sparring.v1.FilesRequest.$Properties {
         }
 
-        /** Which files does a run's folder hold? Subject: sparring.cluster.runs.files */
+        /**
+         * Which files does a run's folder hold? Subject: sparring.cluster.runs.files
+         * The files of a sweep's run, which is named by its identity. Answered with JSON, as a ReadReply. Subject: sparring.cluster.sweeps.files
+         */
         class FilesRequest {
 
             /**

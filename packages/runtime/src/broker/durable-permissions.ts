@@ -26,7 +26,6 @@ export const durablePermissions: readonly string[] = [
   `$JS.API.STREAM.INFO.${runsStream}`,
   // Runs of a sweep that is to be stopped.
   `$JS.API.STREAM.PURGE.${runsStream}`,
-  `$JS.API.CONSUMER.DURABLE.CREATE.${runsStream}.${runsConsumer}`,
   `$JS.API.CONSUMER.CREATE.${runsStream}.${runsConsumer}`,
   `$JS.API.CONSUMER.INFO.${runsStream}.${runsConsumer}`,
   queueSubject(),

@@ -31,8 +31,8 @@ export interface Pulled extends Queued {
   /** How often it has been handed out, this time included. */
   readonly deliveries: number;
   working(): void;
-  /** There is nothing left to do about it. Resolves when the broker knows; a word that is lost only brings the run once more. */
-  takeOut(): Promise<void>;
+  /** There is nothing left to do about it. Where this word is lost, the run comes once more. */
+  takeOut(): void;
   giveBack(delayMs?: number): void;
 }
 
@@ -125,9 +125,7 @@ function pulled(message: JsMsg): Pulled {
     ...{ sweep: sweep!, number: Number(number), identity: message.string() },
     deliveries: message.info.deliveryCount,
     working: () => message.working(),
-    takeOut: async () => {
-      await message.ackAck().catch(() => {});
-    },
+    takeOut: () => message.ack(),
     giveBack: (delayMs) => message.nak(delayMs),
   };
 }

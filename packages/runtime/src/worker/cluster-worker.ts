@@ -108,6 +108,8 @@ export class ClusterWorker {
   async #live(): Promise<void> {
     const { pastime } = this.#options;
     let idle = false;
+    // A coordinator that has not been heard yet may have a run for it; where there is none, other work need not wait.
+    let patient = true;
     while (!this.#stopping) {
       const { run, term } = this.#heard;
       const change = new Promise<void>((resolve) => {
@@ -116,9 +118,9 @@ export class ClusterWorker {
       if (run === '') {
         if (!idle) this.#options.onEvent({ kind: 'idle' });
         idle = true;
-        // A coordinator that has not been heard yet may have a run for it.
-        if (pastime && term > 0) await this.#passTime(pastime);
-        else await change;
+        if (pastime && (term > 0 || !patient)) await this.#passTime(pastime);
+        else await (pastime ? Promise.race([change, delay(coordinatorSilenceMs)]) : change);
+        patient = false;
         continue;
       }
       idle = false;

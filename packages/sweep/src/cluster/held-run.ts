@@ -80,6 +80,11 @@ export class HeldRun {
     return this.#entry.files;
   }
 
+  /** Ends of those who held it before without a word, in a row, none of which had come further. */
+  get deaths(): number {
+    return this.#entry.deaths;
+  }
+
   /** Steps of the checkpoint that the store has. */
   get step(): number {
     return this.#entry.step;

@@ -42,6 +42,8 @@ export class KnownSweeps {
   readonly #stop: Stop;
   #heardUpTo = 0;
   #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
+  /** Sweeps whose record has not been read yet, or was lost. */
+  readonly #unread = new Set<string>();
   /** Headers come before the records that they name can be read: they follow each other. */
   #reading: Promise<void> = Promise.resolve();
 
@@ -94,6 +96,10 @@ export class KnownSweeps {
     await this.#reading;
   }
 
+  get heardUpTo(): number {
+    return this.#heardUpTo;
+  }
+
   /** Forgets a sweep that was removed, before the store tells of it. */
   drop(id: string): void {
     const sweep = this.#sweeps.get(id);
@@ -119,8 +125,10 @@ export class KnownSweeps {
     return this.#runs.get(identity) ?? [];
   }
 
-  /** Runs of which the store keeps something, but that no sweep has. */
-  orphans(): string[] {
+  /** Runs of which the store keeps something, but that no sweep has; none while a sweep's runs are not known. */
+  async orphans(): Promise<string[]> {
+    await this.#reading;
+    if (this.#unread.size > 0) return [];
     return [...this.#revisions.keys()].filter((identity) => this.having(identity).length === 0);
   }
 
@@ -136,6 +144,7 @@ export class KnownSweeps {
     const [kind, id] = key.split('.') as [string, string];
     switch (kind) {
       case 'sweep':
+        this.#unread.add(id);
         this.#reading = this.#reading.then(() => this.#hearHeader(id, value, revision)).catch(() => {});
         return;
       case 'run':
@@ -152,10 +161,14 @@ export class KnownSweeps {
 
   async #hearHeader(id: string, value: string | null, revision: number): Promise<void> {
     const before = this.#sweeps.get(id);
-    if (value === null) return this.drop(id);
+    if (value === null) {
+      this.#unread.delete(id);
+      return this.drop(id);
+    }
     const header = JSON.parse(value) as Header;
     if (before?.header.record === header.record) {
       Object.assign(before, { header, revision });
+      this.#unread.delete(id);
       return;
     }
     const record = await this.store.record(header);
@@ -163,6 +176,7 @@ export class KnownSweeps {
     if (record === null) return;
     const sweep: KnownSweep = { header, revision, record, runs: expand(record) };
     this.#sweeps.set(id, sweep);
+    this.#unread.delete(id);
     if (before) this.#forget(before);
     for (const { identity, number } of sweep.runs) {
       const having = this.#runs.get(identity);

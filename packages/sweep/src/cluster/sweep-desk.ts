@@ -33,9 +33,7 @@ export function openSweepDesk({ bus, office, ...place }: SweepDeskParts): Stop {
       const reason = await office.change(sweep, verb);
       return reason === null ? { kind: 'accepted', sweep } : refused(reason);
     }),
-    bus.serve(sweeps.read, async ({ run, path, offset, length }) => ({
-      bytes: (await office.read(run, path)).subarray(offset, offset + Math.min(length, mostSweepBytes)),
-    })),
+    bus.serve(sweeps.files, async ({ run }) => ({ bytes: await office.files(run) })),
   ];
   return () => {
     for (const stop of stops) stop();

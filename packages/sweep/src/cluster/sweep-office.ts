@@ -1,12 +1,9 @@
 import type { SweepVerb } from '@sparring/protocol';
 import type { NatsStore, WorkQueue } from '@sparring/runtime';
-import type { SweepRun } from '../expansion/expand.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { Wish } from '../record/wish.js';
-import { apply } from '../schedule/run-states.js';
+import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
 import { type KnownSweep, KnownSweeps } from './known-sweeps.js';
-import { lateVerdicts } from './late-verdicts.js';
-import { freshEntry, stateOf, withState } from './run-entry.js';
 import { type Header, keys, type SweepStore } from './sweep-store.js';
 import type { ListedSweep, ToldSweep } from './told-sweep.js';
 
@@ -24,8 +21,6 @@ export interface OfficeOptions {
 
 /** Much longer than it takes to write a checkpoint, and to say so. */
 const releaseMs = 30_000;
-/** Written at a time. */
-const atOnce = 64;
 
 /**
  * The coordinator's part in sweeps: it takes what clients submit, lays the runs out for trainers, and tells how they are. All of it lies
@@ -61,6 +56,16 @@ export class SweepOffice {
     this.#known.close();
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#work;
+  }
+
+  /** Resolves when all that was begun by itself so far is done: runs are laid out, verdicts written, what was removed is gone. */
+  settled(): Promise<void> {
+    return this.#work;
+  }
+
+  /** The revision up to which it knows the store. */
+  get heardUpTo(): number {
+    return this.#known.heardUpTo;
   }
 
   /** Takes a sweep, or goes on with one that there is: who asks for the same again gets the same. Returns why not, where not. */
@@ -99,13 +104,14 @@ export class SweepOffice {
     const sweep = this.find(beginning);
     if (!sweep) return null;
     let revision = sweep.revision;
-    const runs = this.#known.states(sweep).flatMap(({ run, folder: _, ...state }) => {
-      const written = this.#known.revisionOf(run.identity);
+    const runs = sweep.runs.flatMap(({ identity, number }) => {
+      const written = this.#known.revisionOf(identity);
       revision = Math.max(revision, written);
       if (written <= after) return [];
-      const entry = this.#known.entry(run.identity);
+      const { run: _, folder: __, ...state } = this.#known.state(sweep, number);
+      const entry = this.#known.entry(identity);
       const process = state.open ? (entry?.claim?.process ?? null) : null;
-      return [{ ...state, number: run.number, process, step: entry?.step ?? 0 }];
+      return [{ ...state, number, process, step: entry?.step ?? 0 }];
     });
     const { header, record } = sweep;
     return { id: record.id, wish: header.wish, revision, record: after === 0 ? record : null, runs };
@@ -118,10 +124,6 @@ export class SweepOffice {
     return begun.length === 1 ? begun[0]! : null;
   }
 
-  ids(): string[] {
-    return this.#known.all().map(({ record }) => record.id);
-  }
-
   /** Returns why not, where not. */
   async change(id: string, verb: SweepVerb): Promise<string | null> {
     const found = await this.#store.header(id);
@@ -129,16 +131,17 @@ export class SweepOffice {
     if (verb === 'pause' || verb === 'cancel') await this.#stop(id, verb);
     else if (verb === 'remove') return this.#remove(id);
     else {
-      if (verb === 'retry') await this.#retry(id);
+      const sweep = this.#known.get(id);
+      if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
       await this.#known.caughtUp(await this.#writeHeader(id, (header) => ({ ...header!, wish: 'run' })));
       this.#later(() => this.#layOut(id));
     }
     return null;
   }
 
-  /** A file of a run that is done; empty where there is none. */
-  async read(identity: string, path: string): Promise<Uint8Array> {
-    return (await this.#store.durable.getObject(keys.resultFile(identity, path))) ?? new Uint8Array();
+  /** What is kept of the folder of a run that is done; empty where there is nothing. */
+  async files(identity: string): Promise<Uint8Array> {
+    return (await this.#store.durable.getObject(keys.resultFiles(identity))) ?? new Uint8Array();
   }
 
   /** Something was written about a run: its sweep may have to be stopped, or runs be given up. */
@@ -158,21 +161,23 @@ export class SweepOffice {
     this.#toJudge.add(id);
     this.#later(async () => {
       this.#toJudge.delete(id);
-      await this.#giveUp(id);
+      const sweep = this.#known.get(id);
+      if (sweep) await giveUp(this.#known, sweep);
     });
   }
 
   /** What another coordinator has left: runs that are not in the queue, verdicts that it did not come to, remains of what was removed. */
   async #takeUp(): Promise<void> {
-    for (const { record, header } of this.#known.all()) {
+    for (const sweep of this.#known.all()) {
+      const { record, header } = sweep;
       if (header.wish !== 'run') {
         this.#releaseLater(record.id);
         continue;
       }
       await this.#layOut(record.id);
-      if (record.prune) await this.#giveUp(record.id);
+      if (record.prune) await giveUp(this.#known, sweep);
     }
-    await inTurn(this.#known.orphans(), (identity) => this.#forgetRun(identity));
+    await forgetRuns(this.#known, await this.#known.orphans());
   }
 
   async #layOut(id: string): Promise<void> {
@@ -199,10 +204,7 @@ export class SweepOffice {
       this.#later(async () => {
         const sweep = this.#known.get(id);
         if (!sweep || sweep.header.wish === 'run') return;
-        const held = sweep.runs.filter(({ identity }) => this.#known.entry(identity)?.claim?.sweep === id);
-        await inTurn(held, ({ identity }) =>
-          this.#store.changeRun(identity, (entry) => (entry?.claim?.sweep === id ? { ...entry, claim: null } : null)),
-        );
+        await releaseHeld(this.#known, sweep);
       });
     }, releaseMs);
     this.#timers.add(timer);
@@ -212,34 +214,6 @@ export class SweepOffice {
     if ((await this.#store.header(id))?.value.wish !== 'run') return;
     await this.#stop(id, 'pause');
     this.#onEvent({ kind: 'failed-fast', sweep: id });
-  }
-
-  async #retry(id: string): Promise<void> {
-    const sweep = this.#known.get(id);
-    if (!sweep) return;
-    const failed = this.#known.states(sweep).filter(({ status }) => status === 'failed');
-    await inTurn(failed, ({ run }) => this.#tell(sweep, run, { kind: 'retried' }));
-  }
-
-  async #giveUp(id: string): Promise<void> {
-    const sweep = this.#known.get(id);
-    if (!sweep) return;
-    const verdicts = lateVerdicts(sweep, this.#known);
-    await inTurn([...verdicts], ([{ run }, verdict]) => this.#tell(sweep, run, { kind: 'pruned', ...verdict }));
-  }
-
-  async #tell({ record }: KnownSweep, run: SweepRun, event: Told): Promise<void> {
-    const { identity } = run;
-    const done = await this.#store.result(identity);
-    await this.#store.changeRun(identity, (entry = freshEntry) => {
-      const state = stateOf(run, record.id, entry, done?.value);
-      const before = state.status;
-      if (event.kind === 'retried' && before !== 'failed') return null;
-      if (event.kind === 'pruned' && before === 'pruned') return null;
-      const at = new Date().toISOString();
-      apply(new Map([[identity, state]]), [{ ...event, sweep: record.id, identity, at }], record);
-      return withState(entry, record.id, state);
-    });
   }
 
   async #remove(id: string): Promise<string | null> {
@@ -253,20 +227,10 @@ export class SweepOffice {
     await this.#store.durable.delete(keys.header(id));
     await this.#store.durable.deleteObject(sweep.header.record);
     this.#known.drop(id);
-    const begun = sweep.runs.filter(({ identity }) => this.#known.revisionOf(identity) > 0);
+    const begun = sweep.runs.map(({ identity }) => identity).filter((identity) => this.#known.revisionOf(identity) > 0);
     // What is left of it when this process dies, the next coordinator forgets.
-    this.#later(() => inTurn(begun, ({ identity }) => this.#forgetRun(identity)));
+    this.#later(() => forgetRuns(this.#known, begun));
     return null;
-  }
-
-  async #forgetRun(identity: string): Promise<void> {
-    // Another sweep has it too, or does so by now.
-    if (this.#known.having(identity).length > 0) return;
-    const { durable } = this.#store;
-    const files = Object.values(this.#known.entry(identity)?.files ?? {});
-    const results = ['summary.json', 'metrics.jsonl', 'config.yaml'].map((path) => keys.resultFile(identity, path));
-    for (const object of [...files, ...results]) await durable.deleteObject(object);
-    for (const key of [keys.curve(identity), keys.run(identity), keys.result(identity)]) await durable.delete(key);
   }
 
   async #writeHeader(id: string, change: (header: Header | undefined) => Header): Promise<number> {
@@ -283,12 +247,4 @@ export class SweepOffice {
   #later(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: Error) => this.#onEvent({ kind: 'fault', error }));
   }
-}
-
-type Told =
-  | { readonly kind: 'retried' }
-  | { readonly kind: 'pruned'; readonly epoch: number; readonly error: number; readonly median: number };
-
-async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (let from = 0; from < items.length; from += atOnce) await Promise.all(items.slice(from, from + atOnce).map(work));
 }

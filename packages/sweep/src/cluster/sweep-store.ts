@@ -17,8 +17,8 @@ export const keys = {
   run: (identity: string) => `run.${identity}`,
   result: (identity: string) => `result.${identity}`,
   curve: (identity: string) => `curve.${identity}`,
-  /** A file of a run that is done. */
-  resultFile: (identity: string, path: string) => `result/${identity}/${path}`,
+  /** What is kept of the folder of a run that is done. */
+  resultFiles: (identity: string) => `result/${identity}`,
   /** A name that no other object has, of a file of a run that is not done. */
   newFile: (identity: string) => `run/${identity}/${randomUUID()}`,
   newRecord: (sweep: string) => `record/${sweep}/${randomUUID()}`,

@@ -19,6 +19,8 @@ export interface ComputedRunParts {
   readonly shelf: ThreadShelf;
   /** For this run alone. */
   readonly scratch: string;
+  /** The store has a checkpoint further than the one it went on from. */
+  readonly onProgress: () => void;
   /** Aborted: give the run back, with a checkpoint. */
   readonly leave: AbortSignal;
 }
@@ -70,7 +72,8 @@ export async function computeHeld(parts: ComputedRunParts): Promise<Computed> {
   const timer = setInterval(() => void look(), tickMs);
   const mirror = new RunMirror(store, run.identity, held, path);
   const push = async () => {
-    if (!(await mirror.push())) stop('lost');
+    if (await mirror.push()) parts.onProgress();
+    else stop('lost');
   };
   let folder: RunFolder | undefined;
   try {

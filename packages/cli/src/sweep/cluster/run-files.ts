@@ -6,9 +6,7 @@ import { writeAtomically } from '@sparring/runtime';
 /** Of a finished run's folder, but for its checkpoints: who has the seed can make them anew, to the same bits. */
 const kept = ['', 'twin/', 'selection/'].flatMap((part) => [`${part}metrics.jsonl`, `${part}summary.json`]);
 
-/** The name under which the store keeps these files of a run, as JSON: their texts by their paths. */
-export const keptFiles = 'files.json';
-
+/** As JSON: their texts by their paths. */
 export async function packFiles(folder: string): Promise<Uint8Array> {
   const files: Record<string, string> = {};
   for (const path of ['config.yaml', ...kept]) {

@@ -3,7 +3,6 @@ import { FollowedSweep, type ListedSweep, type SweepRecord, type ToldSweep } fro
 import { Client, NoCoordinator } from '../../cluster/client.js';
 import type { ConnectionOptions } from '../../cluster/connection.js';
 import { UsageError } from '../../commands/usage-error.js';
-import { keptFiles } from './run-files.js';
 
 /** Of ten thousand runs, told all at once. */
 const answerMs = 60_000;
@@ -73,9 +72,8 @@ export class SweepClient {
   /** What is kept of a finished run's folder; empty where there is nothing. */
   async files(identity: string): Promise<Uint8Array> {
     const { sweeps } = clusterSubjects();
-    const question = { run: identity, path: keptFiles, offset: 0, length: mostSweepBytes };
     const { bytes } = await this.#client.ask(
-      (bus, limits) => bus.request(sweeps.read, question, { ...limits, maxBodyBytes: mostSweepBytes }),
+      (bus, limits) => bus.request(sweeps.files, { run: identity }, { ...limits, maxBodyBytes: mostSweepBytes }),
       answerMs,
     );
     return bytes;

@@ -12,15 +12,14 @@ import {
   ThreadShelf,
   WorkQueue,
 } from '@sparring/runtime';
-import { expand, HeldRun, keys, type SweepRecord, type SweepRun, SweepStore } from '@sparring/sweep';
+import { expand, HeldRun, type SweepRecord, type SweepRun, SweepStore } from '@sparring/sweep';
 import { untilAborted } from '../../train/until-aborted.js';
-import { resultOf } from '../result-of.js';
-import { endingOf } from '../run-ending.js';
 import { SharedData } from '../shared-data.js';
-import { type Computed, computeHeld } from './computed-run.js';
+import { computeHeld } from './computed-run.js';
+import { concludeHeld } from './conclude-held.js';
 import { Fitness } from './fitness.js';
-import { keptFiles, packFiles } from './run-files.js';
 import { ScratchFolder } from './scratch-folder.js';
+import { Solitude } from './solitude.js';
 
 export interface SweepHandsOptions {
   readonly bus: NatsBus;
@@ -30,10 +29,14 @@ export interface SweepHandsOptions {
 
 /** For a run that the queue hands out next; nobody waits for an answer. */
 const pullMs = 5_000;
-/** Before a run comes again: that another is at; that threw; that cannot be computed here. */
-const backAfterMs = { elsewhere: 3_000, threw: 500, unfit: 20_000, fault: 20_000 };
+/** Before a run comes again: that another is at; that cannot be computed here. */
+const backAfterMs = { elsewhere: 3_000, unfit: 20_000 };
+/** After a fault that is none of a run. */
+const retryMs = 1_000;
 /** Who cannot compute what waits lets others pull it. */
 const unfitPauseMs = 5_000;
+/** After so many deaths a run is computed alone in its process. */
+const suspectDeaths = 3;
 /** For a last checkpoint and word to the store, when the process is to end. */
 const lastWordsMs = 8_000;
 
@@ -46,6 +49,7 @@ export class SweepHands {
   readonly #data = new SharedData();
   readonly #shelf = new ThreadShelf();
   readonly #fitness: Fitness;
+  readonly #solitude = new Solitude();
   readonly #ended = new AbortController();
   /** By the record's object: what is computed follows from it, and it does not change. */
   readonly #sweeps = new Map<string, { readonly record: SweepRecord; readonly runs: readonly SweepRun[] }>();
@@ -68,13 +72,17 @@ export class SweepHands {
   /** Of one trainer: one run after the other, until the signal is aborted; then the one that is under way is given back. */
   readonly work: Pastime = async (signal, tell) => {
     while (!signal.aborted) {
+      const leave = await this.#solitude.enter(signal);
+      const own = AbortSignal.any([signal, this.#solitude.asked]);
       try {
-        const pulled = await this.#pull(signal);
-        if (pulled) await this.#attend(pulled, signal, tell);
+        const pulled = await this.#pull(own);
+        if (pulled) await this.#attend(pulled, { signal, own, leave, tell });
       } catch (error) {
         if (this.#ended.signal.aborted) return;
         this.#log.error({ error }, 'a run of a sweep could not be attended to');
-        await pause(backAfterMs.threw, signal);
+        await pause(retryMs, own);
+      } finally {
+        leave();
       }
     }
   };
@@ -103,7 +111,7 @@ export class SweepHands {
     return null;
   }
 
-  async #attend(pulled: Pulled, signal: AbortSignal, tell: (work: string) => void): Promise<void> {
+  async #attend(pulled: Pulled, { signal, own, leave, tell }: Attending): Promise<void> {
     const store = await this.#store;
     const sweep = await this.#sweepOf(store, pulled.sweep);
     const run = sweep?.runs[pulled.number];
@@ -113,7 +121,7 @@ export class SweepHands {
     if (fault !== null) {
       this.#complain(pulled.sweep, fault);
       pulled.giveBack(backAfterMs.unfit);
-      return pause(unfitPauseMs, signal);
+      return pause(unfitPauseMs, own);
     }
     const broker = this.#bus.link.connection.info?.server_id ?? '';
     const claiming = await HeldRun.claim({ store, record: sweep.record, run, broker });
@@ -135,62 +143,32 @@ export class SweepHands {
     this.#log.info({ ...facts, step: held.step }, held.step > 0 ? 'going on with a run' : 'a run begins');
     tell(`${pulled.sweep}/${run.number}`);
     this.#scratch ??= ScratchFolder.make();
+    // Alone it need be only until it has come further than those that died.
+    const isSuspect = held.deaths >= suspectDeaths;
+    const back = isSuspect ? await this.#beAlone(pulled, leave) : leave;
     const scratch = join((await this.#scratch).path, String(this.#serial++));
     try {
-      const parts = {
-        store,
-        ...sweep,
-        run,
-        held,
-        pulled,
-        data: this.#data,
-        shelf: this.#shelf,
-        scratch,
-        leave: signal,
-      };
-      await this.#conclude(await computeHeld(parts), { store, run, held, pulled, signal, facts });
+      const computed = await computeHeld({
+        ...{ store, ...sweep, run, held, pulled, data: this.#data, shelf: this.#shelf, scratch },
+        ...(isSuspect ? { onProgress: back, leave: signal } : { onProgress: () => {}, leave: own }),
+      });
+      const isAble = await concludeHeld(computed, { store, run, held, pulled, log: this.#log.child(facts) });
+      if (!isAble) await pause(unfitPauseMs, signal);
     } finally {
       tell('');
+      back();
       await rm(scratch, { recursive: true, force: true });
     }
   }
 
-  async #conclude(computed: Computed, { store, run, held, pulled, signal, facts }: Concluding): Promise<void> {
-    switch (computed.kind) {
-      case 'done': {
-        const { summary, folder } = computed;
-        await store.durable.putObject(keys.resultFile(run.identity, keptFiles), await packFiles(folder));
-        const isFirst = await held.commit(resultOf(summary));
-        const parameters = summary.parametersDigest.slice(0, 16);
-        if (isFirst) this.#log.info({ ...facts, parameters }, 'a run is done');
-        else this.#log.warn({ ...facts, parameters }, 'the run had a result already: this one is dropped');
-        return pulled.takeOut();
-      }
-      case 'lost':
-        return this.#log.warn(facts, 'another process has taken the run over');
-      case 'pruned':
-      case 'stopped':
-        await held.release({ kind: 'interrupted' });
-        return pulled.takeOut();
-      case 'left':
-        await held.release({ kind: 'interrupted' });
-        this.#log.info(facts, 'the run is given back, with a checkpoint');
-        return pulled.giveBack();
-      case 'threw': {
-        const { error } = computed;
-        const ending = endingOf(error, undefined);
-        if (ending?.kind !== 'threw') {
-          // Not the run's fault: of this machine's disk.
-          await held.release({ kind: 'interrupted' });
-          this.#log.error({ ...facts, error }, 'this machine cannot compute the run');
-          pulled.giveBack(backAfterMs.fault);
-          return pause(unfitPauseMs, signal);
-        }
-        const { status, attempts } = await held.release(ending);
-        this.#log.error({ ...facts, attempts, error }, status === 'failed' ? 'the run has failed' : 'the run threw');
-        if (status === 'failed') return pulled.takeOut();
-        return pulled.giveBack(backAfterMs.threw);
-      }
+  /** Resolves when all others in this process have given their runs back. */
+  async #beAlone(pulled: Pulled, leave: () => void): Promise<() => void> {
+    leave();
+    const timer = setInterval(() => pulled.working(), 1_000);
+    try {
+      return await this.#solitude.enterAlone();
+    } finally {
+      clearInterval(timer);
     }
   }
 
@@ -214,13 +192,14 @@ export class SweepHands {
   }
 }
 
-interface Concluding {
-  readonly store: SweepStore;
-  readonly run: SweepRun;
-  readonly held: HeldRun;
-  readonly pulled: Pulled;
+interface Attending {
+  /** Aborted when this trainer is to do something else. */
   readonly signal: AbortSignal;
-  readonly facts: object;
+  /** Aborted then too, and when another run is to be alone. */
+  readonly own: AbortSignal;
+  /** Called when this run is not under way any more. */
+  readonly leave: () => void;
+  readonly tell: (work: string) => void;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
