@@ -43,7 +43,7 @@ export {
   type Recipe,
   recipesFolder,
 } from './config/recipe-file.js';
-export { type ConfigRequest, parseConfigYaml, resolveConfig } from './config/resolve-config.js';
+export { type ConfigRequest, parseConfigYaml, parseShownConfig, resolveConfig } from './config/resolve-config.js';
 export { retrainConfig, selectionConfig } from './config/retrain-config.js';
 export type {
   AttackConfig,

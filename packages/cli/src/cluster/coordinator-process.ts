@@ -10,7 +10,7 @@ import {
   TrainingMetrics,
   takeTerm,
 } from '@sparring/coordinator';
-import { RecordedRuns } from '@sparring/dashboard';
+import { type LiveRun, RecordedRuns } from '@sparring/dashboard';
 import {
   createLogger,
   type Logger,
@@ -143,10 +143,16 @@ async function serve(place: Incumbency): Promise<void> {
   const progressOf = (run: string) => (current?.id === run ? current.progress : null);
   const closeDesk = openClientDesk({ bus, store, term, records, queue, progressOf, status });
   const { code, ...swept } = place.sweeping;
+  // What was seen of a run stays until the next one can be seen.
+  let live: LiveRun | undefined;
+  const lastLive = () => {
+    live = current?.live ?? live;
+    return live;
+  };
   const over = AbortSignal.any([signal, term.lost]);
   const sweeps = await untilAborted(over, SweepOffice.open({ ...swept, onEvent: (event) => logSweeps(log, event) }));
   const closeSweepDesk = openSweepDesk({ bus, office: sweeps, models, code });
-  const closePage = place.mountPage(new RecordedRuns(records, () => current?.live));
+  const closePage = place.mountPage(new RecordedRuns({ records, store, models, live: lastLive }));
   try {
     for (;;) {
       const { record, cancelled } = await queue.next(over);
@@ -155,6 +161,7 @@ async function serve(place: Incumbency): Promise<void> {
         ...{ record, end: signal, cancelled },
       });
       await current.train();
+      lastLive();
       current = undefined;
     }
   } catch (error) {

@@ -18,8 +18,9 @@ import type { Screen } from '../presentation/screen.js';
 import { listenForInterruption } from '../train/interruption.js';
 import { Book } from './book.js';
 import { Curves } from './curves.js';
+import { handsOf } from './hands.js';
 import type { SharedData } from './shared-data.js';
-import type { SlotBoard } from './slot-board.js';
+import { SlotBoard } from './slot-board.js';
 import { sweepJson } from './sweep-json.js';
 import { type Stopped, SweepRunner } from './sweep-runner.js';
 import { SweepScreen } from './sweep-screen.js';
@@ -48,9 +49,10 @@ export async function runSweep({ out, record, data, screen, options, ...asked }:
     for (const line of await introduction(book, slots, data, screen.colors)) screen.say(line);
     await writeRecord(out, record);
     await writeWish(out, record.id, 'run');
-    const watched = await watchSweep(book, slots, screen, options);
+    const board = new SlotBoard(slots, () => book.count('waiting', 'claimed'));
+    const watched = await watchSweep(book, handsOf(book, board), screen, options);
     try {
-      const stopped = await compute(book, watched.board, data, screen);
+      const stopped = await compute(book, board, data, screen);
       if (typeof stopped === 'object' && stopped !== null) throw stopped.fault;
       conclude(screen, book);
       watched.conclude();

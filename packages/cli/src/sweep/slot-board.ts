@@ -6,8 +6,10 @@ import type { SweepListener } from './sweep-runner.js';
 export interface BusySlot {
   readonly state: RunState;
   readonly startedAt: number;
-  /** Part of the present training that is done. */
+  /** Part of the present training that is done; 1 while its net is measured. */
   part: number;
+  /** With which it ends; 0 where that is not known yet. */
+  lastStep: number;
   /** Epochs of it that are done. */
   epoch: number;
 }
@@ -26,17 +28,18 @@ export class SlotBoard implements SweepListener {
   }
 
   begun(slot: number, state: RunState): void {
-    this.slots[slot] = { state, startedAt: performance.now(), part: 0, epoch: 0 };
+    this.slots[slot] = { state, startedAt: performance.now(), part: 0, lastStep: 0, epoch: 0 };
   }
 
   progress(slot: number, _state: RunState, doneSteps: number, lastStep: number): void {
     const at = this.slots[slot];
-    if (at) at.part = doneSteps / lastStep;
+    if (at) Object.assign(at, { part: doneSteps / lastStep, lastStep });
   }
 
-  epoch(slot: number, _state: RunState, { epoch }: EpochRecord): void {
+  epoch(slot: number, _state: RunState, { epoch, step }: EpochRecord): void {
     const at = this.slots[slot];
-    if (at) at.epoch = epoch;
+    // Progress is told a few times a second only: it may lag behind the last epoch.
+    if (at) Object.assign(at, { epoch, part: step === at.lastStep ? 1 : at.part });
   }
 
   ended(slot: number, state: RunState): void {

@@ -5,7 +5,7 @@ import { h, setText, show } from './dom.js';
 import { standingBar } from './standing-bar.js';
 import { type Tile, tileElement } from './tile.js';
 
-const statusWords: Readonly<Record<SweepStatus, string>> = {
+export const sweepStatusWords: Readonly<Record<SweepStatus, string>> = {
   running: 'running',
   ended: 'finished',
   stopped: 'stopped',
@@ -57,7 +57,11 @@ export class SweepOverview {
   #showStatus({ status, isLive, note, reopen }: SweepView, connection: ConnectionState): void {
     const isLost = connection === 'lost' && isLive;
     const isGone = connection === 'over' && isLive;
-    const words = isLost ? 'connection lost, trying again' : isGone ? 'its process has ended' : statusWords[status];
+    const words = isLost
+      ? 'connection lost, trying again'
+      : isGone
+        ? 'its process has ended'
+        : sweepStatusWords[status];
     setText(this.#status, words);
     this.#status.dataset.status = isLost ? 'lost' : isGone ? 'stopped' : status;
     const over =

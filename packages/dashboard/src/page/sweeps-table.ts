@@ -2,10 +2,11 @@ import { count, moment, plural } from '../view/figures.js';
 import type { SweepRow } from '../view/sweep-view.js';
 import { h } from './dom.js';
 import { standingBar } from './standing-bar.js';
+import { sweepStatusWords } from './sweep-overview.js';
 
 /** The sweeps that there are, a line each. */
 export function sweepsTable(rows: readonly SweepRow[]): HTMLElement {
-  const names = ['sweep', 'status', 'begun', 'configurations', 'seeds', 'done', 'failed', 'given up', ''];
+  const names = ['sweep', 'status', 'began', 'configurations', 'seeds', 'done', 'failed', 'given up', ''];
   const head = h('tr', {}, ...names.map((name) => h('th', {}, name)));
   const table = h('table', { class: 'runs' }, h('thead', {}, head), h('tbody', {}, ...rows.map(line)));
   return h('div', { class: 'scroll' }, table);
@@ -20,7 +21,7 @@ function line({ id, status, createdAtMs, numConfigurations, seeds, numRuns, coun
     'tr',
     {},
     h('td', {}, h('a', { href: `/sweep/${encodeURIComponent(id)}` }, h('b', {}, id))),
-    h('td', {}, h('span', { class: 'status', 'data-status': status }, status)),
+    h('td', {}, h('span', { class: 'status', 'data-status': status }, sweepStatusWords[status])),
     ...cells.map((cell) => h('td', {}, cell)),
     h('td', { class: 'bar-cell' }, standingBar(counts)),
   );

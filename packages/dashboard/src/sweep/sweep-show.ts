@@ -1,10 +1,7 @@
-import { writeConfigYaml } from '@sparring/runtime';
-import { countStates, type RunState, type SweepRecord, showSeeds, tableWords, tabulate } from '@sparring/sweep';
+import { countStates, type RunState, type SweepRecord } from '@sparring/sweep';
 import type { Cursor, Message } from '../live/shown-run.js';
-import { subjectOf } from '../view/facts.js';
 import {
   type ConfigurationCurves,
-  mostConfigurations,
   type RunFilter,
   runsPerPage,
   type SlotView,
@@ -21,6 +18,7 @@ import type { RunCurve } from './run-curve.js';
 import { filtered, runRow, statusOf } from './run-rows.js';
 import type { ShownSweep } from './shown-sweep.js';
 import { configurationCurves } from './spread.js';
+import { factsOfSweep, type SweepFacts, tableView } from './sweep-facts.js';
 import { Thrifty } from './thrifty.js';
 
 /** How a sweep is getting on, as whoever computes or follows it knows. */
@@ -48,17 +46,15 @@ export interface SweepOrigin {
 
 const lookEveryMs = 450;
 
-type Fixed = ReturnType<typeof fixedOf>;
-
 /** Shows a sweep, whoever computes it. What is expensive is done when somebody asks, and never takes much of the time. */
 export class SweepShow implements ShownSweep {
   readonly id: string;
   readonly #origin: SweepOrigin;
   readonly #shelf: CurveShelf;
-  readonly #fixed: Fixed;
+  readonly #fixed: SweepFacts;
   readonly #table = new Thrifty<SweepTableView>();
   readonly #curves = new Map<number, Thrifty<Promise<ConfigurationCurves>>>();
-  #now!: Omit<SweepHead, keyof Fixed>;
+  #now!: Omit<SweepHead, keyof SweepFacts>;
   #nowJson = '';
   #nowRevision = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -68,7 +64,7 @@ export class SweepShow implements ShownSweep {
     this.id = record.id;
     this.#origin = origin;
     this.#shelf = new CurveShelf(out, record);
-    this.#fixed = fixedOf(record);
+    this.#fixed = factsOfSweep(record);
     this.update();
   }
 
@@ -167,32 +163,4 @@ export class SweepShow implements ShownSweep {
   #states(): RunState[] {
     return [...this.#origin.states()];
   }
-}
-
-function fixedOf(record: SweepRecord) {
-  const { id, name, source, engine, configurations, seeds, code, createdAt, grid, prune } = record;
-  const [first] = configurations;
-  const checksums = [...new Set(configurations.map(({ dataChecksum }) => dataChecksum))];
-  return {
-    ...{ id, name, source, engine, subject: subjectOf(first!.config), seeds: showSeeds(seeds) },
-    configurations: configurations.slice(0, mostConfigurations).map(({ label }) => label),
-    numConfigurations: configurations.length,
-    facts: {
-      sweep: id,
-      source,
-      begun: createdAt,
-      seeds: showSeeds(seeds),
-      ...(grid.length > 0 ? { grid: grid.map(({ key, values }) => `${key}=${values.join(',')}`).join('  ') } : {}),
-      ...(prune ? { 'median rule': `on the ${prune.on}, at the epochs ${prune.epochs.join(', ')}` } : {}),
-      engine,
-      'hash of the code': code,
-      [checksums.length === 1 ? 'data checksum' : 'data checksums']: checksums.slice(0, 10).join(' '),
-    },
-    config: writeConfigYaml(first!.config),
-  };
-}
-
-function tableView(record: SweepRecord, states: readonly RunState[]): SweepTableView {
-  const table = tabulate(record, states);
-  return tableWords({ ...table, rows: table.rows.slice(0, mostConfigurations) });
 }

@@ -15,10 +15,10 @@ export function findRun(run: string, root = 'runs'): string {
   throw new RunFolderError(`${run}: no such run; ${hint}`);
 }
 
-/** Ids of the runs under `root`, by name; none where there is no such folder. */
-export function listRuns(root: string): string[] {
+/** Ids of the runs under `root`, by name; none where there is no such folder. Only those that are `asked` for are looked at. */
+export function listRuns(root: string, isAsked: (id: string) => boolean = () => true): string[] {
   if (!existsSync(root)) return [];
   return readdirSync(root)
-    .filter((id) => existsSync(join(root, id, 'config.yaml')))
+    .filter((id) => isAsked(id) && existsSync(join(root, id, 'config.yaml')))
     .sort();
 }

@@ -2,9 +2,10 @@ import type { SweepVerb } from '@sparring/protocol';
 import { type FollowedSweep, type ListedSweep, showSeeds, tableCsv, tableText, tabulate } from '@sparring/sweep';
 import { count, plural } from '../../presentation/figures.js';
 import { openScreen } from '../../presentation/screen.js';
+import type { ControlOptions } from '../control-sweep.js';
 import { countsOf, sweepJson } from '../sweep-json.js';
 import { command, failureWords, prunedWords } from '../sweep-words.js';
-import { type ClusterOptions, viewOf } from './cluster-view.js';
+import { type ClusterOptions, refuseSlots, viewOf } from './cluster-view.js';
 import { followSweep } from './follow-sweep.js';
 import { SweepClient } from './sweep-client.js';
 
@@ -90,8 +91,9 @@ export async function changeClusterSweep(
 export async function goOnInCluster(
   id: string,
   verb: 'resume' | 'retry',
-  options: ClusterOptions & { readonly out: string; readonly json?: boolean },
+  options: ClusterOptions & ControlOptions,
 ): Promise<void> {
+  refuseSlots(options);
   const screen = openScreen(options);
   await withClient(options, async (client) => {
     const found: FollowedSweep = await client.find(id);

@@ -1,6 +1,7 @@
 import type { FollowedSweep, RunState } from '@sparring/sweep';
 import { clock, percent, plural } from '../../presentation/figures.js';
 import type { Screen } from '../../presentation/screen.js';
+import type { Hands } from '../hands.js';
 import type { SweepView } from '../sweep-view.js';
 import { nameOf } from '../sweep-words.js';
 
@@ -9,15 +10,14 @@ export class FollowScreen {
   readonly #screen: Screen;
   readonly #view: SweepView;
   readonly #sweep: FollowedSweep;
-  readonly #startedAt = performance.now();
-  readonly #settledBefore: number;
+  readonly #hands: Hands;
   #drawn = 0;
 
-  constructor(screen: Screen, view: SweepView, sweep: FollowedSweep) {
+  constructor(screen: Screen, view: SweepView, sweep: FollowedSweep, hands: Hands) {
     this.#screen = screen;
     this.#view = view;
     this.#sweep = sweep;
-    this.#settledBefore = view.count('done', 'failed', 'pruned');
+    this.#hands = hands;
   }
 
   /** What has become of a run since it was looked at last. */
@@ -68,22 +68,13 @@ export class FollowScreen {
   #standing(): string {
     const { count, states } = this.#view;
     const failed = count('failed');
-    const eta = this.#eta();
+    const eta = this.#hands.pace().etaSeconds;
     return [
       `${count('done')}/${states.size} done`,
       plural(this.#sweep.processes.size, 'run').replace(/ runs?$/, ' running'),
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(eta === null ? [] : [`ETA ${clock(eta)}`]),
     ].join(', ');
-  }
-
-  /** Seconds, at the rate at which runs have ended since this was opened; null where none has. */
-  #eta(): number | null {
-    const { count } = this.#view;
-    const settled = count('done', 'failed', 'pruned') - this.#settledBefore;
-    const left = count('waiting', 'claimed');
-    if (settled === 0 || left === 0) return null;
-    return (left * (performance.now() - this.#startedAt)) / 1_000 / settled;
   }
 
   #erase(): void {

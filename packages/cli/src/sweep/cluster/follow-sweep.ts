@@ -1,21 +1,25 @@
 import { exitCodes } from '@sparring/runtime';
-import { type FollowedSweep, tableText, tabulate } from '@sparring/sweep';
+import { type FollowedSweep, tableText, tabulate, writeRecord } from '@sparring/sweep';
 import { NoCoordinator } from '../../cluster/client.js';
 import type { ConnectionOptions } from '../../cluster/connection.js';
+import type { PageOptions } from '../../page/page-options.js';
 import { plural } from '../../presentation/figures.js';
 import { Interrupted } from '../../presentation/interrupted.js';
 import { shortPath } from '../../presentation/invocation.js';
 import type { Screen } from '../../presentation/screen.js';
 import { listenForInterruption } from '../../train/interruption.js';
+import type { Hands } from '../hands.js';
 import { sweepJson } from '../sweep-json.js';
 import type { SweepView } from '../sweep-view.js';
 import { command, failureWords } from '../sweep-words.js';
+import { watchSweep } from '../watch-sweep.js';
+import { ClusterHands } from './cluster-hands.js';
 import { viewOf } from './cluster-view.js';
 import { FollowScreen } from './follow-screen.js';
 import { ResultFetcher } from './result-fetcher.js';
 import type { SweepClient } from './sweep-client.js';
 
-export interface FollowSweepOptions extends ConnectionOptions {
+export interface FollowSweepOptions extends ConnectionOptions, PageOptions {
   readonly out: string;
   readonly screen: Screen;
 }
@@ -33,7 +37,35 @@ export async function followSweep(
 ): Promise<void> {
   const { screen, out } = options;
   const view = viewOf(sweep, options);
-  const shown = new FollowScreen(screen, view, sweep);
+  const hands = new ClusterHands(view, sweep);
+  // So that `dashboard` and `report` find it beside its runs.
+  await writeRecord(out, view.record);
+  const watched = await watchSweep({ ...view, out }, hands, screen, options);
+  try {
+    await untilFetched(client, sweep, view, hands, options);
+    screen.say();
+    for (const line of tableText(tabulate(view.record, view.states.values()))) screen.say(line);
+    for (const line of failureWords(view)) screen.say(screen.colors.red(line));
+    if (view.count('done') > 0) screen.say(`What the runs came to is in ${shortPath(out)}, without their checkpoints.`);
+    watched.conclude();
+  } catch (error) {
+    watched.fail(error);
+    throw error;
+  } finally {
+    await watched.close();
+  }
+  if (view.count('failed') > 0) process.exitCode = exitCodes.failure;
+  if (screen.isJson) screen.result(sweepJson(view));
+}
+
+async function untilFetched(
+  client: SweepClient,
+  sweep: FollowedSweep,
+  view: SweepView,
+  hands: Hands,
+  { screen, out }: FollowSweepOptions,
+): Promise<void> {
+  const shown = new FollowScreen(screen, view, sweep, hands);
   const fetcher = new ResultFetcher(client, out);
   const interruption = listenForInterruption();
   const detached = () =>
@@ -49,12 +81,6 @@ export async function followSweep(
     shown.end();
     interruption.release();
   }
-  screen.say();
-  for (const line of tableText(tabulate(view.record, view.states.values()))) screen.say(line);
-  for (const line of failureWords(view)) screen.say(screen.colors.red(line));
-  if (view.count('done') > 0) screen.say(`What the runs came to is in ${shortPath(out)}, without their checkpoints.`);
-  if (view.count('failed') > 0) process.exitCode = exitCodes.failure;
-  if (screen.isJson) screen.result(sweepJson(view));
 }
 
 async function untilSettled(

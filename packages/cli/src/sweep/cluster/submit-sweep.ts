@@ -1,18 +1,16 @@
 import { showSeeds } from '@sparring/sweep';
-import { UsageError } from '../../commands/usage-error.js';
 import { plural } from '../../presentation/figures.js';
 import { openScreen } from '../../presentation/screen.js';
 import { planSweep } from '../plan-sweep.js';
 import { SharedData } from '../shared-data.js';
 import type { SweepOptions } from '../sweep-options.js';
-import type { ClusterOptions } from './cluster-view.js';
+import { type ClusterOptions, refuseSlots } from './cluster-view.js';
 import { followSweep } from './follow-sweep.js';
 import { SweepClient } from './sweep-client.js';
 
 /** `sparring sweep --nats`: a cluster's trainers compute what is asked for, or go on with it; this process only watches. */
 export async function submitSweep(source: string, options: SweepOptions & ClusterOptions): Promise<void> {
-  if (options.slots !== undefined)
-    throw new UsageError('--slots is for sweeps in this process; over NATS each trainer of the cluster is a slot');
+  refuseSlots(options);
   const screen = openScreen(options);
   const record = await planSweep(source, options, new SharedData());
   const client = await SweepClient.connect(options);
