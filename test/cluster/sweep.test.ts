@@ -44,6 +44,7 @@ describeWithNats('a sweep over NATS', () => {
     await cluster.kill();
 
     cluster = await Cluster.start(team, { folder: cluster.folder });
+    cluster.setPace('none');
     const finished = await new Sparring(sweep(), cluster.folder).finished;
     expect(finished).toMatchObject({ code: 0 });
     const { counts, runs } = sweptOf(finished);
@@ -61,14 +62,17 @@ describeWithNats('a sweep over NATS', () => {
     cluster = await Cluster.start(team);
     const following = new Sparring(sweep(), cluster.folder);
     await more(following, 1);
-    const result = await cluster.submit(steps).result();
+    const run = cluster.submit(steps);
+    // By both trainers: neither is at the sweep any more.
+    await run.underWay();
     const paused = await cluster.ask('sweep', 'pause', 'recipe');
     expect(paused).toMatchObject({ code: 0 });
     expect(await following.finished).toMatchObject({ code: 130, stderr: expect.stringContaining('was paused with') });
     const standing = sweptOf(await cluster.ask('sweep', 'status', 'recipe', '--json'));
     expect(standing.standing).toBe('paused');
     expect(standing.counts.done).toBeLessThan(12);
-    expect(result).toEqual(await undisturbed(steps));
+    expect(standing.counts.begun).toBeGreaterThan(0);
+    expect(await run.result()).toEqual(await undisturbed(steps));
 
     const finished = await cluster.ask('sweep', 'resume', 'recipe', '--json', '--out', 'fetched');
     expect(digestsOf(sweptOf(finished))).toEqual(digestsOf(await expected));
