@@ -43,7 +43,7 @@ describeWithNats(`over ${numSteps} steps`, () => {
         if (run.step >= 0.8 * numSteps) late.push(megabytes);
       }
     }, 500);
-    await run.reaches(numSteps - 20, 800_000).finally(() => clearInterval(timer));
+    await run.reaches(numSteps - 20, 1_700_000).finally(() => clearInterval(timer));
     await run.result();
 
     const medians = samples.map(({ name, early, late }) => ({ name, early: median(early), late: median(late) }));

@@ -30,7 +30,7 @@ describeWithNats('parameters of 76 MB', () => {
     );
 
     const run = cluster.submit(maxout1600, ...little);
-    await run.reaches(2);
+    await run.reaches(2, 600_000);
     await cluster.kill9('broker');
     expect(await run.result()).toEqual(expected);
   });

@@ -15,7 +15,7 @@ export class Chronicle<Happening> {
   async until(
     what: string,
     matches: (happening: Happening) => boolean,
-    { from = 0, withinMs = 30_000 }: { readonly from?: number; readonly withinMs?: number } = {},
+    { from = 0, withinMs = 60_000 }: { readonly from?: number; readonly withinMs?: number } = {},
   ): Promise<Happening> {
     let next = from;
     return new Promise((resolve, reject) => {

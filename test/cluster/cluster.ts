@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WorkerInfo } from '@sparring/protocol';
 import { type NatsBus, NatsStore } from '@sparring/runtime';
 import type { Chronicle } from './chronicle.ts';
+import { eventually } from './eventually.ts';
 import { followLog } from './follow-log.ts';
-import { writeRecipe } from './recipes.ts';
+import { setPace, writeRecipe } from './recipes.ts';
 import { type Result, resultOf } from './result.ts';
 import { type Finished, Sparring } from './sparring.ts';
 import { Submitted } from './submitted.ts';
@@ -48,18 +50,26 @@ export class Cluster {
     this.up = new Sparring(['up', ...work, ...workers, '--json'], folder, pace);
   }
 
-  /** Starts one, with a recipe that it is to train or without, and resolves when it is coordinated. */
+  /** Starts one, and resolves when it is coordinated and all its workers are heard; with a recipe that it is to train, does not wait for them. */
   static async start(team: Team, options: { folder?: string; recipe?: string } = {}): Promise<Cluster> {
     const cluster = new Cluster(options.folder ?? scratchFolder(), team, options.recipe);
     try {
       await cluster.log.until('the broker is started', (event) => event.kind === 'started' && event.name === 'broker');
       cluster.#watch = await Watch.open(cluster.credentials('client'));
       await cluster.#watch.termAfter(0);
+      if (options.recipe === undefined) await cluster.#staffed();
       return cluster;
     } catch (error) {
       await cluster.kill();
       throw error;
     }
+  }
+
+  /** That a run ends before all of its workers have begun must not hang on how long a process takes to start. */
+  async #staffed(): Promise<void> {
+    const { trainers, attackers } = this.team;
+    const heard = async () => (await this.watch.status()).workers.length;
+    await eventually(heard, (workers) => workers >= trainers + attackers);
   }
 
   get watch(): Watch {
@@ -74,6 +84,13 @@ export class Cluster {
   pid(name: string): number {
     const started = this.log.all.findLast((event) => event.kind === 'started' && event.name === name);
     return (started as { pid: number }).pid;
+  }
+
+  /** As who the process of that name works for the run. */
+  async workerOf(name: string): Promise<WorkerInfo> {
+    const pid = this.pid(name);
+    const { workers } = await this.watch.status();
+    return workers.find((worker) => worker.pid === pid && worker.run !== '')!;
   }
 
   signal(name: string, signal: NodeJS.Signals): void {
@@ -100,6 +117,18 @@ export class Cluster {
     return [...pids.values()];
   }
 
+  /** How long the recipes' steps take from now on, until the next run is submitted. */
+  setPace(pace: 'usual' | 'slow' | 'none'): void {
+    setPace(this.folder, pace);
+  }
+
+  /** Resolves when a process, at a slow pace, has begun to compute something. */
+  async computing(pid: number): Promise<void> {
+    const file = join(this.folder, `computing-${pid}`);
+    rmSync(file, { force: true });
+    await eventually(async () => existsSync(file), Boolean);
+  }
+
   /** One process more, of any role. */
   add(role: 'coordinator' | 'trainer' | 'attacker'): Sparring {
     return new Sparring([role, '--credentials', this.credentials(role), '--models', '.'], this.folder, pace);
@@ -108,13 +137,14 @@ export class Cluster {
   /** Has it train a recipe, as a user would. */
   submit(recipe: string, ...options: string[]): Submitted {
     const file = writeRecipe(this.folder, recipe);
+    this.setPace('usual');
     return new Submitted(this, ['train', file, '--credentials', this.credentials('client'), ...options]);
   }
 
-  /** What the coordinator keeps at the broker. */
-  async store(): Promise<NatsStore> {
+  /** What the coordinator keeps at the broker, or what is kept of sweeps. */
+  async store(bucket?: 'sweeps'): Promise<NatsStore> {
     this.#storeBus ??= await connectAs('coordinator', this.credentials('coordinator'));
-    return NatsStore.open(this.#storeBus);
+    return NatsStore.open(this.#storeBus, bucket ? { bucket } : {});
   }
 
   /** What a command that asks the cluster comes to, `status` for one. */

@@ -16,13 +16,14 @@ describeWithNats('a compute thread that hangs', () => {
     const expected = undisturbed(steps);
     const run = cluster.submit(steps);
     await run.underWay();
-    const left = run.told('its lease is over', ({ event }) => event.kind === 'left');
+    const left = run.told(
+      'its lease is over',
+      ({ event }) => event.kind === 'left' && event.reason.includes('no answer within the lease'),
+    );
     const joined = run.told('its worker joins anew', ({ event }) => event.kind === 'joined');
     writeFileSync(join(cluster.folder, 'hang'), '');
-    const ms = await run.recovery();
-    note('a compute thread hangs', ms);
-    expect(ms).toBeLessThan(15_000);
-    expect((await left).event).toMatchObject({ reason: expect.stringContaining('no answer within the lease') });
+    note('a compute thread hangs', await run.recovery());
+    await left;
     await joined;
     expect(cluster.log.all.filter(({ kind }) => kind === 'died')).toEqual([]);
     expect(await run.result()).toEqual(await expected);

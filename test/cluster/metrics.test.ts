@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { catalogue, type Place } from '@sparring/runtime/metrics';
 import { describeWithNats } from '../nats/nats-server.ts';
 import { Cluster } from './cluster.ts';
+import { eventually } from './eventually.ts';
 import { steps } from './recipes.ts';
-import { eventually, Scrape, untilAllSeen } from './scrape.ts';
+import { Scrape, untilAllSeen } from './scrape.ts';
 
-const longer = ['--set', 'epochs=60'];
+/** Does not end before the cluster does. */
+const endless = ['--set', 'epochs=10000'];
 const ofCoordinator = 'sparring_coordinator_';
 
 /** What a kind of process tells; a probe only where a run has one. */
@@ -80,7 +82,8 @@ describeWithNats('the processes of a cluster tell how they are', () => {
   });
 
   it('every metric of the catalogue while they train, with values that make sense', async () => {
-    const run = cluster.submit(steps, ...longer);
+    const startedAt = performance.now();
+    const run = cluster.submit(steps, ...endless);
     const id = await run.id();
     await run.underWay();
     const [coordinator, trainer, attacker] = await Promise.all([
@@ -91,7 +94,7 @@ describeWithNats('the processes of a cluster tell how they are', () => {
     const of = { run: id, net: 'net' };
     const taken = coordinator.sum(`${ofCoordinator}run_steps`, of)!;
     expect(taken).toBeGreaterThan(0);
-    expect(coordinator.sum(`${ofCoordinator}run_planned_steps`, of)).toBe(600);
+    expect(coordinator.sum(`${ofCoordinator}run_planned_steps`, of)).toBe(100_000);
     expect(coordinator.sum(`${ofCoordinator}steps_total`)).toBe(taken);
     expect(coordinator.sum(`${ofCoordinator}examples_total`)).toBe(40 * taken);
     expect(coordinator.sum(`${ofCoordinator}run_info`, { ...of, engine: 'tfjs:cpu', mode: 'split' })).toBe(1);
@@ -110,7 +113,8 @@ describeWithNats('the processes of a cluster tell how they are', () => {
     }
     for (const norm of ['parameters', 'velocity', 'gradient'])
       expect(coordinator.sum(`${ofCoordinator}${norm}_norm`, of)).toBeGreaterThan(0);
-    expect(coordinator.sum(`${ofCoordinator}checkpoint_age_seconds`, of)).toBeLessThan(10);
+    const ageMs = 1_000 * coordinator.sum(`${ofCoordinator}checkpoint_age_seconds`, of)!;
+    expect(ageMs).toBeLessThan(performance.now() - startedAt);
     const workers = (role: string, state: string) => coordinator.sum(`${ofCoordinator}workers`, { role, state });
     expect([workers('trainer', 'working'), workers('attacker', 'working')]).toEqual([2, 1]);
     expect([workers('trainer', 'spare'), workers('trainer', 'idle')]).toEqual([0, 0]);
@@ -131,18 +135,20 @@ describeWithNats('the processes of a cluster tell how they are', () => {
 
   it('what befalls them', async () => {
     const lost = { role: 'trainer' };
-    const leaves = async () => (await Scrape.of(urlOf('coordinator'))).sum(`${ofCoordinator}leaves_total`, lost);
-    expect(await leaves()).toBe(0);
+    const leaves = async () => (await Scrape.of(urlOf('coordinator'))).sum(`${ofCoordinator}leaves_total`, lost)!;
+    const before = await leaves();
     await cluster.kill9('trainer-2');
-    await eventually(leaves, (count) => count === 1);
+    await eventually(leaves, (count) => count > before);
 
-    await cluster.kill9('broker');
     const url = urlOf('trainer-1');
+    const times = async (kind: string) => (await Scrape.of(url)).sum('sparring_bus_events_total', { kind })!;
+    const [lostBefore, backBefore] = [await times('disconnected'), await times('reconnected')];
+    await cluster.kill9('broker');
     await eventually(
-      async () => (await Scrape.of(url)).sum('sparring_bus_events_total', { kind: 'reconnected' }),
-      (count) => count === 1,
+      () => times('reconnected'),
+      (count) => count > backBefore,
     );
-    expect((await Scrape.of(url)).sum('sparring_bus_events_total', { kind: 'disconnected' })).toBe(1);
+    expect(await times('disconnected')).toBeGreaterThan(lostBefore);
     expect(
       await eventually(
         () => ready(url),

@@ -18,7 +18,7 @@ describeWithNats('a run that is rolled back', () => {
     const run = cluster.submit(probed);
     const seen = await run.told('the collapse', ({ event }) => event.kind === 'probe' && event.step === collapse.step);
     expect(seen.event).toMatchObject({ collapsed: true, action: 'rollback' });
-    cluster.signal('coordinator', 'SIGKILL');
+    await cluster.kill9('coordinator');
     expect(await run.result()).toEqual(expected);
     expect((await run.command.finished).stderr).toContain(`collapse at step ${collapse.step}: FGSM error`);
   });

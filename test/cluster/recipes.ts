@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,32 +13,44 @@ trainers: 1
 attackers: 0
 `;
 
-/** 40 steps of some 50 ms, which up to two trainers and two attackers share. */
+/**
+ * 240 steps of some 50 ms, which up to two trainers and two attackers share: processes may start meanwhile, however busy the machine
+ * is. When all that was to happen has happened, nobody need wait for the rest (`setPace`).
+ */
 export const steps = `${paced}
 data: { set: synthetic, synthetic: { train: 500, test: 100, side: 8, classes: 4 }, validation: 100 }
-epochs: 4
+epochs: 24
 batch: 40
 shards: 2
-evaluation: { everyEpochs: 2, pgdIterations: 2 }
+evaluation: { everyEpochs: 6, pgdIterations: 2 }
 `;
 
-/** 12 rounds of some 400 ms: of two trainers each computes nearly all the time. */
+/** 40 rounds of some 400 ms: of two trainers each computes nearly all the time. */
 export const rounds = `${paced}
 data: { set: synthetic, synthetic: { train: 900, test: 100, side: 8, classes: 4 }, validation: 100 }
-epochs: 12
+epochs: 40
 batch: 40
 replicas: 2
 localSteps: 10
-evaluation: { everyEpochs: 12, pgdIterations: 2 }
+evaluation: { everyEpochs: 20, pgdIterations: 2 }
 `;
 
-/** The same steps, probed every four, of which some show a collapse: any growth of the PGD error does. */
-export const probed = `${steps.replace('learningRate: .1', 'learningRate: 1')}
+/** The first 40 of these steps, probed every four, of which some show a collapse: any growth of the PGD error does. */
+export const probed = `${steps.replace('learningRate: .1', 'learningRate: 1').replace('epochs: 24', 'epochs: 4').replace('everyEpochs: 6', 'everyEpochs: 2')}
 seed: 1
 probeEvery: 4
 probe: { examples: 100, growth: .000001 }
 onCollapse: rollback
 `;
+
+/** How long each call of the model takes from now on that lies in a folder. */
+export function setPace(folder: string, pace: 'usual' | 'slow' | 'none'): void {
+  const files = { slow: pace === 'slow', hurry: pace === 'none' };
+  for (const [name, isThere] of Object.entries(files)) {
+    if (isThere) writeFileSync(join(folder, name), '');
+    else rmSync(join(folder, name), { force: true });
+  }
+}
 
 /** Writes a recipe, beside its model, and returns its path. The model stays as it is: a cluster may be reading it. */
 export function writeRecipe(folder: string, recipe: string): string {

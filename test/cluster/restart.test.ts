@@ -27,6 +27,7 @@ describeWithNats('a machine that goes down with all of a cluster', () => {
     const first = await cluster.watch.told.until('training goes on', ({ event }) => event.kind === 'progress');
     note('all of it is killed, and started again', first.at - startedAt);
     expect((first.event as { step: number }).step).toBeGreaterThan(saved);
+    cluster.setPace('none');
     const finished = await cluster.up.finished;
     expect(finished.stderr).toMatch(/Going on with \S+, from its last checkpoint/);
     expect(resultOf(finished, join(cluster.folder, 'runs'))).toEqual(await expected);

@@ -1,3 +1,5 @@
+import { eventually } from './eventually.ts';
+
 /** What a process's endpoint told: its samples, by name and labels. */
 export class Scrape {
   readonly #samples: readonly (readonly [name: string, labels: string, value: number])[];
@@ -25,15 +27,6 @@ export class Scrape {
       ([given, own]) => given === name && wanted.every((label) => own.split(',').includes(label)),
     );
     return matching.length === 0 ? null : matching.reduce((sum, [, , value]) => sum + value, 0);
-  }
-}
-
-/** Looks again and again, until it is as it should be. @throws what was looked at last, where that takes too long */
-export async function eventually<Seen>(look: () => Promise<Seen>, isThere: (seen: Seen) => boolean, withinMs = 30_000) {
-  for (const endsAt = performance.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const seen = await look();
-    if (isThere(seen)) return seen;
-    if (performance.now() > endsAt) throw new Error(`not within ${withinMs} ms; it was ${JSON.stringify(seen)}`);
   }
 }
 

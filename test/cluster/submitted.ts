@@ -35,7 +35,7 @@ export class Submitted {
   }
 
   /** The first thing that is told of it from now on that matches. */
-  told(what: string, matches: (told: Told) => boolean, withinMs = 30_000): Promise<Told> {
+  told(what: string, matches: (told: Told) => boolean, withinMs = 60_000): Promise<Told> {
     const { told } = this.#cluster.watch;
     return told.until(what, matches, { from: told.all.length, withinMs });
   }
@@ -49,7 +49,7 @@ export class Submitted {
   }
 
   /** The first progress from a step on; told already, or to come. */
-  reaches(step: number, withinMs = 30_000): Promise<Told> {
+  reaches(step: number, withinMs = 60_000): Promise<Told> {
     const isThere = ({ event }: Told) => event.kind === 'progress' && event.step >= step;
     return this.#cluster.watch.told.until(`step ${step}`, isThere, { from: this.#from, withinMs });
   }
@@ -66,7 +66,9 @@ export class Submitted {
     return at - startedAt;
   }
 
+  /** What it comes to. Nothing more is to happen to it: it need not last. */
   async result(): Promise<Result> {
+    this.#cluster.setPace('none');
     return resultOf(await this.command.finished, join(this.#cluster.folder, 'runs'));
   }
 }

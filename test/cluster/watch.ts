@@ -6,8 +6,9 @@ import {
   protocolVersion,
   subjectsOf,
 } from '@sparring/protocol';
-import { type BrokerRole, inboxPrefix, NatsBus, resolveConnection } from '@sparring/runtime';
+import { type BrokerRole, inboxPrefix, NatsBus, NoResponders, resolveConnection } from '@sparring/runtime';
 import { Chronicle } from './chronicle.ts';
+import { eventually } from './eventually.ts';
 
 /** What a run's coordinator told. */
 export interface Told {
@@ -42,8 +43,15 @@ export class Watch {
     return this.beats.until(`a term after ${term}`, (beat) => beat.term > term);
   }
 
-  status(): Promise<ClusterStatus> {
-    return this.bus.request(clusterSubjects().coordinator.status, { protocolVersion }, { timeoutMs: 10_000 });
+  /** Asked again where nobody answers: a coordinator beats a little before it can be asked. */
+  async status(): Promise<ClusterStatus> {
+    const { status } = clusterSubjects().coordinator;
+    const ask = () =>
+      this.bus.request(status, { protocolVersion }, { timeoutMs: 60_000 }).catch((error: Error) => {
+        if (error instanceof NoResponders) return null;
+        throw error;
+      });
+    return (await eventually(ask, (answer) => answer !== null))!;
   }
 
   close(): Promise<void> {

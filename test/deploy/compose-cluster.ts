@@ -26,6 +26,7 @@ export interface Replica {
 export class ComposeCluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'sparring-deploy-'));
   readonly replicas: Replica[] = [];
+  readonly #processes: Process[] = [];
   readonly #services: Record<string, Service>;
   /** What stands in compose.yaml and its configurations, and what it is here. */
   readonly #here: (readonly [there: string, here: string])[];
@@ -119,17 +120,19 @@ export class ComposeCluster {
     const own = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, this.#rewritten(value)]));
     // A model that takes its time, so that training lasts as long on any machine.
     const pace = { PACE_MS: '20' };
-    return new Process({
+    const started = new Process({
       command: command.map((word) => (word === 'node' ? process.execPath : this.#rewritten(word))),
       environment: { ...own, ...pace, ...more },
       folder: this.#in('work'),
     });
+    this.#processes.push(started);
+    return started;
   }
 
   /** Asks as Docker would, by the service's health check, until it is well. */
   async #healthy(service: string, environment: Readonly<Record<string, string>>): Promise<void> {
     const [, program, ...args] = this.#services[service]!.healthcheck!.test!;
-    const giveUpAt = performance.now() + 30_000;
+    const giveUpAt = performance.now() + 60_000;
     for (let said = ''; ; ) {
       if (program === 'wget') {
         const response = await fetch(this.#rewritten(args.at(-1)!)).catch((error: Error) => error);
@@ -145,7 +148,10 @@ export class ComposeCluster {
         if (outcome.code === 0) return;
         said = outcome.said;
       }
-      if (performance.now() > giveUpAt) throw new Error(`${service} is not well: ${said}`);
+      if (performance.now() > giveUpAt) {
+        const lines = this.#processes.flatMap(({ lines }) => lines.all.slice(-5));
+        throw new Error([`${service} is not well: ${said}. What its cluster said last:`, ...lines].join('\n'));
+      }
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }

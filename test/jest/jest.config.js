@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
@@ -9,5 +11,9 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
   modulePathIgnorePatterns: ['<rootDir>/runs', '<rootDir>/.turbo'],
-  testTimeout: 60_000,
+  runner: '<rootDir>/test/jest/one-cluster-at-a-time.cjs',
+  // Jest would give two cores one worker.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // What hangs is to end, and nothing that is slow because the machine is busy.
+  testTimeout: 300_000,
 };

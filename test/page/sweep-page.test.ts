@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { Workplace } from '../../packages/cli/test/command.ts';
-import { begin as beginIn, shot } from './begin.ts';
+import { setPace, writeRecipe } from '../cluster/recipes.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
-import { openWatched, until, type Watched } from './watched.ts';
+import { begin } from './served.ts';
+import { expectQuiet, openWatched, shot, textOf, until } from './watched.ts';
 
-// Each run takes about a second of one core.
+/** It takes its time until all has been looked at that is to be seen while a sweep is computed. */
 const recipe = `
-data: { set: synthetic, synthetic: { train: 2000, test: 400, side: 12, classes: 6, noise: .35 }, validation: 400 }
-model: { kind: maxout, layers: [{ units: 24, pieces: 2, keep: .9 }] }
+name: swept
+engine: tfjs:cpu
+model: ./paced-model.js
+data: { set: synthetic, synthetic: { train: 800, test: 200, side: 12, classes: 6, noise: .35 }, validation: 200 }
 epochs: 15
 batch: 50
 alpha: .5
@@ -18,11 +21,10 @@ published: { clean: .05, fgsm: .2, source: a paper that there is not }
 `;
 /** Diverges with one of the learning rates, so that there are failed runs. */
 const sweep = [
-  ...['sweep', 'swept.yaml', '--seeds', '0..5', '--grid', 'optimizer.learningRate=.02,.1,1e30'],
+  ...['sweep', './recipe.yaml', '--seeds', '0..5', '--grid', 'optimizer.learningRate=.02,.1,1e30'],
   ...['--baseline', 'optimizer.learningRate=.1', '--slots', '2', '--metrics-port', '0'],
 ];
 
-const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();
 const tile = (page: Page, label: string) =>
   page.locator('.tile', { hasText: label }).first().locator('.tile-value').innerText();
 
@@ -32,7 +34,8 @@ describeWithChromium('the page of a sweep', () => {
 
   beforeAll(async () => {
     place = await Workplace.open();
-    await place.write('swept.yaml', recipe);
+    writeRecipe(place.path, recipe);
+    place.environment.PACE_MS = '5';
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -40,14 +43,8 @@ describeWithChromium('the page of a sweep', () => {
     await place?.close();
   });
 
-  const begin = (...args: string[]) => beginIn(place, ...args);
-
-  function expectQuiet({ complaints, strangers }: Watched): void {
-    expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
-  }
-
   it('moves while the sweep is computed, and keeps its content when the process ends', async () => {
-    const begun = begin(...sweep);
+    const begun = begin(place, ...sweep);
     const url = await begun.url;
     const watched = await openWatched(browser, url, { width: 1360, scheme: 'light' });
     const { page } = watched;
@@ -63,6 +60,8 @@ describeWithChromium('the page of a sweep', () => {
       () => tile(page, 'done'),
       (done) => Number(done) >= 3,
     );
+    // What is left lasts for minutes, so that all that follows is seen while it is computed.
+    setPace(place.path, 'slow');
     await until(
       () => tile(page, 'time left'),
       (left) => left !== '–',
@@ -90,6 +89,7 @@ describeWithChromium('the page of a sweep', () => {
     await shot(dark.page, 'sweep-running-dark');
     expect(await phone.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 
+    setPace(place.path, 'none');
     const { code, stdout } = await begun.finished;
     // One configuration diverges.
     expect(code).toBe(1);
@@ -102,10 +102,10 @@ describeWithChromium('the page of a sweep', () => {
     expect(await textOf(page, '.note')).toContain('The process has ended');
     await shot(phone.page, 'sweep-finished-phone');
     for (const each of [watched, dark, phone]) expectQuiet(each);
-  }, 240_000);
+  });
 
   it('is served again from the folder, with its runs and the pages of these', async () => {
-    const all = begin('dashboard', 'runs', '--listen', '127.0.0.1:0');
+    const all = begin(place, 'dashboard', 'runs', '--listen', '127.0.0.1:0');
     const watched = await openWatched(browser, await all.url, { width: 1360, scheme: 'dark' });
     const { page } = watched;
     // Nothing but the sweep is there: its runs are on its page.

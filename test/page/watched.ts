@@ -1,4 +1,10 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+
+/** Not kept in the repository: to be looked at. */
+const screenshots = fileURLToPath(new URL('./screenshots', import.meta.url));
 
 /** A page that notes what must not happen on it. */
 export interface Watched {
@@ -39,3 +45,14 @@ export async function until<Value>(read: () => Promise<Value>, isSo: (value: Val
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+export function expectQuiet({ complaints, strangers }: Watched): void {
+  expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
+}
+
+export async function shot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
+
+export const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();

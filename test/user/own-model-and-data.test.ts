@@ -38,6 +38,17 @@ describe('a model and data of the user', () => {
     expect(files.filter((file) => !existsSync(join(run, file)))).toEqual([]);
     expect(readFileSync(join(run, 'config.yaml'), 'utf8')).toContain(join(folder, 'my-model.js'));
     expect(readFileSync(join(run, 'metrics.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(4);
+
+    // It can be shown when its model is another and its data are gone; measured again it cannot be.
+    writeFileSync(join(folder, 'my-model.js'), '// written anew');
+    rmSync(join(folder, 'my-data'), { recursive: true });
+    const ask = (...args: string[]) =>
+      spawnSync(process.execPath, [sparring, ...args], { cwd: folder, encoding: 'utf8' });
+    const report = ask('report', summary.runId, '--out', '-');
+    expect({ status: report.status, stderr: report.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(report.stdout).toContain(summary.parametersDigest);
+    expect(ask('compare', summary.runId).stdout).toContain(summary.parametersDigest.slice(0, 16));
+    expect(ask('evaluate', summary.runId).stderr).toContain('the file has changed since');
   });
 
   it('trains the model that the README prints', () => {

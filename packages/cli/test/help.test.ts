@@ -44,6 +44,7 @@ describe('help', () => {
     ['doctor'],
     ['bench', 'engine'],
     ['bench', 'cluster'],
+    ['bench', 'watch'],
     ['credentials'],
   ])('of %s %s gives examples', async (...command) => {
     const { code, stdout, stderr } = await place.run(...command, '--help');

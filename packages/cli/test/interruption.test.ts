@@ -3,7 +3,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Workplace } from './command.ts';
 
-const options = ['--set', 'epochs=12', '--set', 'earlyStop={ patience: 12 }', '--set', 'checkpointEverySeconds=.02'];
+/** So many epochs that none of the nets is finished by the time that whoever has read of the first has sent a signal. */
+const options = [
+  ...['epochs=40', 'earlyStop={ patience: 40 }', 'twin.epochs=40', 'checkpointEverySeconds=.02'],
+].flatMap((assignment) => ['--set', assignment]);
 
 let place: Workplace;
 let undisturbed: string;
@@ -49,7 +52,7 @@ async function startedUntil(words: string, out: string, ...more: string[]) {
 
 describe('Ctrl-C', () => {
   it('writes a checkpoint, says how to resume, and exits with 130; the resumed run equals the undisturbed', async () => {
-    const { child, finished } = await startedUntil('epoch  2/12', 'stopped', '--attackers', '1', '--set', 'twin=false');
+    const { child, finished } = await startedUntil('epoch  2/40', 'stopped', '--attackers', '1', '--set', 'twin=false');
     child.kill('SIGINT');
     const { code, stderr } = await finished;
     expect(code).toBe(130);
@@ -63,7 +66,7 @@ describe('Ctrl-C', () => {
   });
 
   it('in the twin’s training is resumed there', async () => {
-    const { child, finished } = await startedUntil('epoch 1/2', 'twin');
+    const { child, finished } = await startedUntil('epoch  1/40', 'twin');
     child.kill('SIGINT');
     expect((await finished).code).toBe(130);
     const [run] = (await place.runs('twin')) as [string];
@@ -75,7 +78,7 @@ describe('Ctrl-C', () => {
 
 describe('kill -9', () => {
   it('costs no more than the steps since the last checkpoint', async () => {
-    const { child, finished } = await startedUntil('epoch  4/12', 'killed', '--set', 'twin=false');
+    const { child, finished } = await startedUntil('epoch  4/40', 'killed', '--set', 'twin=false');
     child.kill('SIGKILL');
     await finished;
     const [run] = (await place.runs('killed')) as [string];

@@ -58,13 +58,4 @@ export type TrainingEvent =
   | { readonly kind: 'refused'; readonly workerId: string; readonly role: Role; readonly reason: string }
   /** A worker that could not open what the run needs. */
   | { readonly kind: 'unable'; readonly workerId: string; readonly reason: string }
-  /** What the robustness probe found, and what came of it. Errors are fractions, by attack. */
-  | {
-      readonly kind: 'probe';
-      readonly step: number;
-      readonly errors: Record<string, number>;
-      readonly gradientCosine: number;
-      readonly collapsed: boolean;
-      readonly action: 'none' | 'warn' | 'stop' | 'rollback';
-    }
   | { readonly kind: 'receipt'; readonly workerId: string; readonly receipt: WorkReceipt };

@@ -46,7 +46,7 @@ describeWithNats('the office of the coordinator', () => {
     await lost;
     expect(a.lost.reason).toMatchObject({ name: 'Deposed', message: 'term 1 is over: coordinator b holds term 2' });
     expect((await take('c', await open())).number).toBe(3);
-  }, 20_000);
+  });
 
   test('is confirmed by the store, until another has it or it is given back', async () => {
     const { bus, store } = await open();
@@ -60,7 +60,7 @@ describeWithNats('the office of the coordinator', () => {
     await c.release();
     await expect(c.confirm()).rejects.toThrow('term 3 is over: it was given back');
     expect(c.lost.aborted).toBe(false);
-  }, 20_000);
+  });
 
   test('goes to a standby while one whose term is over goes on beating', async () => {
     const { bus, store } = await open();
@@ -69,7 +69,7 @@ describeWithNats('the office of the coordinator', () => {
     const beating = setInterval(beat, beatEveryMs);
     stops.push(() => clearInterval(beating));
     expect((await take('c', await open())).number).toBe(8);
-  }, 20_000);
+  });
 
   test('is kept against one that claims a later term than the store knows, and lost where the store says so', async () => {
     const { bus, store } = await open();

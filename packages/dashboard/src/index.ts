@@ -7,8 +7,8 @@ export { type Conclusion, LiveRun, type LiveRunOptions } from './live/live-run.j
 export { LiveRuns } from './live/live-runs.js';
 export type { RunSource, ShownRun } from './live/shown-run.js';
 export type { Pictures } from './pictures/pictures.js';
-export { compareHtml, type Difference, errorOf, netOf } from './report/compare-html.js';
-export { configDifferences, shortName } from './report/comparison.js';
+export { attackTitles, compareHtml, type Difference, errorOf } from './report/compare-html.js';
+export { configDifferences, netOf, shortName } from './report/comparison.js';
 export { csvOf } from './report/csv.js';
 export { reportHtml } from './report/report-html.js';
 export { sweepCsv } from './report/sweep-csv.js';

@@ -1,4 +1,4 @@
-import { configDifferences, csvOf, reportHtml } from '@sparring/dashboard';
+import { compareHtml, configDifferences, csvOf, reportHtml } from '@sparring/dashboard';
 import { epoch, net, view } from './example-view.ts';
 
 describe('a report', () => {
@@ -63,4 +63,29 @@ it('finds the options in which configurations differ, however deep', () => {
     { option: 'seed', values: ['0', '1'] },
     { option: 'attack.kind', values: ['fgsm', 'pgd'] },
   ]);
+});
+
+describe('runs side by side', () => {
+  const probe = {
+    step: 150,
+    errors: { fgsm: 0.2, pgd: 0.9 },
+    gradientCosine: 0.5,
+    collapsed: false,
+    action: 'none',
+  } as const;
+  const probed = view({ nets: [{ ...net('net', [epoch(1, 0.1), epoch(2, 0.05)]), probes: [probe] }] });
+
+  it('have curves of what probes have measured too', () => {
+    const text = compareHtml([view(), probed], []);
+    expect(text).toContain('PGD error on validation examples');
+    const [, fgsm, pgd] = text.match(/<svg[\s\S]*?<\/svg>/g)!;
+    expect(fgsm!.match(/<circle /g)).toHaveLength(2 + 3);
+    expect(pgd!.match(/<circle /g)).toHaveLength(1);
+  });
+
+  it('name the iterations of PGD where all had as many, and only there', () => {
+    const other = view({ evaluation: { ...probed.evaluation, pgdIterations: 5 } });
+    expect(compareHtml([probed, view()], [])).toContain('<th>PGD-20</th>');
+    expect(compareHtml([probed, other], [])).toContain('<th>PGD</th>');
+  });
 });

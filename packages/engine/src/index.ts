@@ -1,3 +1,4 @@
+export { engineStatus } from './availability.js';
 export type { Arrays, Engine, EngineName, EngineStatus, Executable, TensorArray } from './engine.js';
 export { engineNames } from './engine.js';
 export { EngineError, EngineUnavailable, FeedError, TracingError } from './engine-error.js';

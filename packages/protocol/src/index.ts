@@ -5,6 +5,7 @@ export * from './membership.js';
 export * from './parameters.js';
 export * from './runs.js';
 export * from './subjects.js';
+export * from './sweeps.js';
 export * from './tasks.js';
 export * from './tensors.js';
 export * from './version.js';

@@ -27,6 +27,7 @@ import type {
   SubmitReply,
   SubmitRequest,
 } from './runs.js';
+import type { SweepChange, SweepReply, SweepShowRequest, SweepSubmission } from './sweeps.js';
 import type { WorkReceipt, WorkReply, WorkRequest, WorkResult } from './work.js';
 
 /** Where messages of one type are published. */
@@ -101,12 +102,30 @@ export function clusterSubjects() {
       files: service<FilesRequest, FilesReply>('runs', 'files', codecs.filesRequest, codecs.filesReply),
       read: service<ReadRequest, ReadReply>('runs', 'read', codecs.readRequest, codecs.readReply),
     },
+    sweeps: {
+      submit: service<SweepSubmission, SweepReply>('sweeps', 'submit', codecs.sweepSubmission, codecs.sweepReply),
+      /** JSON: a line for each. */
+      list: service<ListRequest, ReadReply>('sweeps', 'list', codecs.listRequest, codecs.readReply),
+      /** JSON: how far its runs are. */
+      show: service<SweepShowRequest, ReadReply>('sweeps', 'show', codecs.sweepShowRequest, codecs.readReply),
+      change: service<SweepChange, SweepReply>('sweeps', 'change', codecs.sweepChange, codecs.sweepReply),
+      /** JSON: what is kept of the folder of a finished run, which is named by its identity. */
+      files: service<FilesRequest, ReadReply>('sweeps', 'files', codecs.filesRequest, codecs.readReply),
+    },
   };
 }
 
 export type ClusterSubjects = ReturnType<typeof clusterSubjects>;
 
 export const clusterName = 'cluster';
+
+/** The stream of runs that wait for a trainer. */
+export const runsStream = 'RUNS';
+
+/** Where a run of a sweep waits, by its number: `sparring.queue.<sweep>.<number>`; of all of a sweep, or of all, with wildcards. */
+export function queueSubject(sweep = '*', number: number | '*' = '*'): string {
+  return `sparring.queue.${sweep}.${number}`;
+}
 
 function within(run: string) {
   const name = (entity: string, action: string) => `sparring.${run}.${entity}.${action}`;

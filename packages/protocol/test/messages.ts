@@ -205,6 +205,13 @@ export const arbitraries = {
   ),
   readRequest: trying(codecs.readRequest, record({ run: runId, path, offset: count, length: count })),
   readReply: trying(codecs.readReply, record({ bytes })),
+  sweepSubmission: trying(codecs.sweepSubmission, record({ protocolVersion: count, record: bytes })),
+  sweepReply: trying(codecs.sweepReply, oneof(record({ kind: constant('accepted' as const), sweep: runId }), refusal)),
+  sweepShowRequest: trying(codecs.sweepShowRequest, record({ sweep: runId, after: count })),
+  sweepChange: trying(
+    codecs.sweepChange,
+    record({ sweep: runId, verb: constantFrom<protocol.SweepVerb>('pause', 'cancel', 'resume', 'retry', 'remove') }),
+  ),
 };
 
 function trying<Message>(codec: protocol.Codec<Message>, arbitrary: Arbitrary<Message>): Tried<Message> {

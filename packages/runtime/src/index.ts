@@ -7,7 +7,7 @@ export {
   showAddress,
 } from './broker/broker-config.js';
 export { credentialsText, readCredentials, type WrittenConnection } from './broker/credentials-file.js';
-export { durableBucket } from './broker/durable-permissions.js';
+export { durableBucket, runsConsumer, sweepsBucket } from './broker/durable-permissions.js';
 export { findNatsServer, howToGetNatsServer } from './broker/find-nats-server.js';
 export { freePort } from './broker/free-port.js';
 export { type Permissions, permissionsOf } from './broker/permissions.js';
@@ -43,7 +43,7 @@ export {
   type Recipe,
   recipesFolder,
 } from './config/recipe-file.js';
-export { type ConfigRequest, parseConfigYaml, resolveConfig } from './config/resolve-config.js';
+export { type ConfigRequest, parseConfigYaml, parseShownConfig, resolveConfig } from './config/resolve-config.js';
 export { retrainConfig, selectionConfig } from './config/retrain-config.js';
 export type {
   AttackConfig,
@@ -65,7 +65,8 @@ export type {
 export { engineChoices } from './config/run-config.js';
 export { twinConfig } from './config/twin-config.js';
 export type { DurableStore, Entry } from './durable/durable-store.js';
-export { NatsStore } from './durable/nats-store.js';
+export { type Change, NatsStore, type StoreOptions } from './durable/nats-store.js';
+export { ackWaitMs, type Pulled, type Queued, WorkQueue } from './durable/work-queue.js';
 export { type HttpHandler, HttpServer, type HttpServerOptions } from './http/http-server.js';
 export { createLogger, type Logger, logLevels } from './logger.js';
 export { writeAtomically } from './run-folder/atomic-write.js';
@@ -96,7 +97,12 @@ export { moved } from './threads/moved.js';
 export { ThreadLost } from './threads/thread-lost.js';
 export { ThreadShelf } from './threads/thread-shelf.js';
 export { startBeats } from './worker/beats.js';
-export { ClusterWorker, type ClusterWorkerEvent, type ClusterWorkerOptions } from './worker/cluster-worker.js';
+export {
+  ClusterWorker,
+  type ClusterWorkerEvent,
+  type ClusterWorkerOptions,
+  type Pastime,
+} from './worker/cluster-worker.js';
 export type { Computer } from './worker/computer.js';
 export { cpuName, JoinRefused } from './worker/join.js';
 export { StateSource, type StateSourceOptions, StepGone } from './worker/state-source.js';

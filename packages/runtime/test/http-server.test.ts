@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { HttpServer, type HttpServerOptions } from '../dist/index.js';
 
 describe('the HTTP server', () => {
@@ -83,6 +83,15 @@ describe('the HTTP server', () => {
     const server = await open({ host: '0.0.0.0' });
     expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
     expect((await answer(server, '/', 'trainer-3:9464')).status).toBe(404);
+  });
+
+  it('hangs up on whoever sends a body, once it has answered', async () => {
+    const server = await open();
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000000000\r\n\r\nbegins');
+    let heard = '';
+    for await (const text of socket.setEncoding('utf8')) heard += text;
+    expect(heard).toMatch(/^HTTP\/1\.1 404 .*connection: close/is);
   });
 
   it('takes the next free port, or that port or none', async () => {

@@ -1,13 +1,6 @@
-import { createHash } from 'node:crypto';
-import {
-  type BusEvent,
-  NatsBus,
-  type NatsBusOptions,
-  NoResponders,
-  RequestTimeout,
-  ServiceFault,
-} from '../dist/index.js';
-import { bytesOf, type Letter, letter, service, someValues, subject, text } from './bus-subjects.ts';
+import type { BusEvent } from '../dist/index.js';
+import { type Letter, letter, service, someValues, subject, text } from './bus-subjects.ts';
+import { settled, sha256, useBusses } from './nats-busses.ts';
 import { describeWithNats, NatsServer } from './nats-server.ts';
 
 const news = subject('news', text);
@@ -18,20 +11,7 @@ const library = service('library', text, letter('own'));
 const large = { maxBodyBytes: 40_000_000 };
 
 describeWithNats('the bus over NATS', () => {
-  let server: NatsServer;
-  beforeAll(async () => {
-    server = await NatsServer.start();
-  });
-  const busses: NatsBus[] = [];
-  afterEach(async () => {
-    await Promise.all(busses.splice(0).map((bus) => bus.close()));
-  });
-
-  async function open(options: Partial<NatsBusOptions> = {}): Promise<NatsBus> {
-    const bus = await NatsBus.connect({ servers: server.url, name: 'test', waitForServer: false, ...options });
-    busses.push(bus);
-    return bus;
-  }
+  const open = useBusses();
 
   test('a message reaches all who subscribe, in this process and in others, and none who has stopped to', async () => {
     const [one, other] = [await open(), await open()];
@@ -105,135 +85,6 @@ describeWithNats('the bus over NATS', () => {
     expect(heard).toEqual(['first', 'second', 'answer']);
   });
 
-  test('what is asked once a question is on its way arrives after it, be it ever so large', async () => {
-    const [one, other] = [await open(), await open()];
-    const heard: string[] = [];
-    const hear = (message: string) => {
-      heard.push(message);
-      return message;
-    };
-    other.serve(post, (message) => hear(message.text), large);
-    other.serve(echo, hear);
-    await settled(other);
-    for (const elements of [10, 5_000_000]) {
-      let onSent = () => {};
-      const sent = new Promise<void>((resolve) => {
-        onSent = resolve;
-      });
-      const answer = one.request(post, { text: 'letter', values: someValues(elements) }, { onSent });
-      await sent;
-      await Promise.all([answer, one.request(echo, 'next')]);
-    }
-    expect(heard).toEqual(['letter', 'next', 'letter', 'next']);
-  });
-
-  test('a question that nobody serves is known at once', async () => {
-    const bus = await open();
-    await expect(bus.request(echo, 'hello')).rejects.toThrow(NoResponders);
-    await expect(bus.request(post, { text: '', values: someValues(1_000_000) })).rejects.toThrow(
-      'nobody answers on sparring.test.post',
-    );
-  });
-
-  test('a service that throws answers with its error, and goes on serving', async () => {
-    const events: BusEvent[] = [];
-    const [one, other] = [await open(), await open({ onEvent: (event) => events.push(event) })];
-    other.serve(echo, async (question) => {
-      if (question === 'fail') throw new RangeError('no such echo');
-      return `${question}!`;
-    });
-    await settled(other);
-    await expect(one.request(echo, 'fail')).rejects.toEqual(new ServiceFault('no such echo'));
-    expect(await one.request(echo, 'hello')).toBe('hello!');
-    expect(events).toContainEqual({
-      kind: 'handler-failed',
-      subject: 'sparring.test.echo',
-      error: expect.any(RangeError),
-    });
-  });
-
-  test('a subscriber that throws harms nobody', async () => {
-    const events: BusEvent[] = [];
-    const bus = await open({ onEvent: (event) => events.push(event) });
-    const heard: string[] = [];
-    bus.subscribe(news, (message) => {
-      heard.push(message);
-      throw new Error('cannot bear it');
-    });
-    bus.publish(news, 'one');
-    bus.publish(news, 'two');
-    await settled(bus);
-    expect(heard).toEqual(['one', 'two']);
-    expect(events.filter(({ kind }) => kind === 'handler-failed')).toHaveLength(2);
-  });
-
-  test('a log that throws ends nothing', async () => {
-    const { emitWarning } = process;
-    const warnings: unknown[] = [];
-    process.emitWarning = (warning: string | Error) => void warnings.push(warning);
-    const bus = await open({
-      onEvent: () => {
-        throw new Error('the log is full');
-      },
-    });
-    bus.serve(echo, (question) => {
-      if (question === 'fail') throw new Error('failed');
-      return `${question}!`;
-    });
-    await bus.flush();
-    await expect(bus.request(echo, 'fail')).rejects.toThrow('failed');
-    expect(await bus.request(echo, 'hello')).toBe('hello!');
-    await busses.pop()!.close();
-    process.emitWarning = emitWarning;
-    // Connected, a handler failed, closed.
-    expect(warnings).toEqual(Array(3).fill('Error: the log is full'));
-  });
-
-  test('who asks waits no longer than asked to, or told to', async () => {
-    const [one, other] = [await open(), await open()];
-    const controller = new AbortController();
-    const enough = new Error('enough');
-    other.serve(echo, (question) => {
-      if (question === 'abort') controller.abort(enough);
-      return null;
-    });
-    await settled(other);
-    await expect(one.request(echo, '', { timeoutMs: 20 })).rejects.toThrow(RequestTimeout);
-    await expect(one.request(echo, 'abort', { signal: controller.signal })).rejects.toBe(enough);
-    await expect(one.request(echo, '', { signal: controller.signal })).rejects.toBe(enough);
-  });
-
-  test('a question is asked again when nothing is heard, but not of a handler that is at it', async () => {
-    const [one, other] = [await open({ retryMs: 30 }), await open()];
-    const asked: string[] = [];
-    const { promise: again, resolve: askedAgain } = deferred();
-    other.serve(echo, async (question) => {
-      asked.push(question);
-      if (asked.length === 1) return null;
-      askedAgain();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return 'at last';
-    });
-    await settled(other);
-    const answer = one.request(echo, 'well?');
-    await again;
-    expect(await answer).toBe('at last');
-    expect(asked).toEqual(['well?', 'well?']);
-  });
-
-  test('of two that answer the first wins', async () => {
-    const [one, former, latter] = [await open(), await open(), await open()];
-    former.serve(library, () => ({ text: 'former', values: someValues(1_000_000) }));
-    latter.serve(library, async () => {
-      await settled(former);
-      return { text: 'latter', values: someValues(1_000_000) };
-    });
-    await settled(former, latter);
-    expect((await one.request(library, '', large)).text).toBe('former');
-    await settled(latter, one);
-    expect(one.refused).toEqual({});
-  });
-
   test('messages larger than their receiver takes are refused before they are held', async () => {
     const events: BusEvent[] = [];
     const [one, other] = [await open(), await open({ onEvent: (event) => events.push(event) })];
@@ -251,20 +102,6 @@ describeWithNats('the bus over NATS', () => {
       detail: expect.stringContaining('a body of 4000000 bytes; takes 1048576 and 4000'),
       count: 1,
     });
-  });
-
-  test('a question that its service does not take fails at once, with the reason', async () => {
-    const [one, other] = [await open(), await open()];
-    other.serve(echo, (question) => question);
-    other.serve(post, () => 'thanks', { maxBodyBytes: 4_000 });
-    await settled(other);
-    const refused = (why: string) => new ServiceFault(`the question is refused: ${why}`);
-    await expect(one.request(echo, 'nonsense')).rejects.toEqual(refused('invalid: nonsense'));
-    const tooLarge = 'oversized: got a head of 8 and a body of 20000000 bytes; takes 1048576 and 4000';
-    const question = { text: 'too much', values: someValues(5_000_000) };
-    await expect(one.request(post, question)).rejects.toEqual(refused(tooLarge));
-    expect(await one.request(post, { text: 'enough', values: someValues(1_000) })).toBe('thanks');
-    expect(other.refused).toEqual({ invalid: 1, oversized: 1 });
   });
 
   test('a head that no message can hold is the error of who sends it', async () => {
@@ -286,21 +123,3 @@ describeWithNats('the bus over NATS', () => {
     other.publish(news, 'nobody hears this');
   });
 });
-
-/** All that was sent before has been heard. */
-async function settled(...busses: NatsBus[]): Promise<void> {
-  for (const bus of busses) await bus.flush();
-  for (const bus of busses) await bus.flush();
-}
-
-function sha256(values: Float32Array): string {
-  return createHash('sha256').update(bytesOf(values)).digest('hex');
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

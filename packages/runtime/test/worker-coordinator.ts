@@ -19,7 +19,8 @@ const thread = new URL('worker-misbehaving-thread.js', import.meta.url);
 
 export interface Orders {
   readonly settings?: Partial<RunSettings>;
-  readonly durationMs?: number;
+  /** Of each lease; a minute where nothing is said. */
+  readonly durationMs?: (task: { readonly step?: number }) => number;
   readonly settingsReply?: SettingsReply;
   readonly joinReply?: JoinReply;
   /** What becomes of each result in turn; accepted where nothing is said. */
@@ -56,7 +57,7 @@ export function openWorker(tasks: readonly Task[], orders: Orders = {}) {
   const answerAsk = (): WorkReply => {
     const task = tasks[leased++];
     if (task === undefined) return { kind: 'leave' };
-    const durationMs = orders.durationMs ?? 60_000;
+    const durationMs = orders.durationMs?.(task as { step?: number }) ?? 60_000;
     return { kind: 'lease', lease: { leaseId: `${leased}`, term: settings.term, task, durationMs } };
   };
   const closing = [

@@ -1,3 +1,9 @@
+export { type Claiming, HeldRun } from './cluster/held-run.js';
+export type { CurveEntry } from './cluster/known-sweeps.js';
+export { openSweepDesk } from './cluster/sweep-desk.js';
+export { type OfficeEvent, SweepOffice } from './cluster/sweep-office.js';
+export { type Header, keys, SweepStore } from './cluster/sweep-store.js';
+export { FollowedSweep, type ListedSweep, type ToldRun, type ToldSweep } from './cluster/told-sweep.js';
 export { expand, type SweepRun } from './expansion/expand.js';
 export { type Axis, checkAxes, combinations, parseAxis } from './expansion/grid.js';
 export { parseSeeds, showSeeds } from './expansion/seeds.js';

@@ -73,7 +73,7 @@ export class Bombardment {
     await barrage.flush();
     this.sent += numMessages;
     const isEnough = (status: ClusterStatus) => numGivenUp(status) - before >= givenUp;
-    return numGivenUp(await this.#scene.until(`${givenUp} messages given up`, isEnough, 30_000)) - before;
+    return numGivenUp(await this.#scene.until(`${givenUp} messages given up`, isEnough)) - before;
   }
 
   /** In waves: the next comes when the broker has given the last to whom it was for. */

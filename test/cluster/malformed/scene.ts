@@ -1,5 +1,3 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type ClusterStatus,
   clusterSubjects,
@@ -31,7 +29,7 @@ export class Scene {
     const reply = await busses.trainer.request(subjectsOf(run).membership.settings, question);
     if (reply.kind === 'refused') throw new Error(reply.reason);
     const heard = await hear(busses, run);
-    writeFileSync(join(cluster.folder, 'slow'), '');
+    cluster.setPace('slow');
     return new Scene(cluster, busses, reply.settings, await cluster.watch.status(), heard);
   }
 
@@ -63,7 +61,7 @@ export class Scene {
   }
 
   /** The first status that matches. @throws when there is none in time, with the last */
-  async until(what: string, matches: (status: ClusterStatus) => boolean, withinMs = 10_000): Promise<ClusterStatus> {
+  async until(what: string, matches: (status: ClusterStatus) => boolean, withinMs = 60_000): Promise<ClusterStatus> {
     const deadline = performance.now() + withinMs;
     for (;;) {
       const status = await this.cluster.watch.status();
@@ -76,7 +74,7 @@ export class Scene {
   }
 
   async close(): Promise<void> {
-    rmSync(join(this.cluster.folder, 'slow'));
+    this.cluster.setPace('usual');
     await Promise.all(Object.values(this.busses).map((bus) => bus.close()));
   }
 }

@@ -2,6 +2,7 @@ import {
   type Codec,
   clusterSubjects,
   type JoinRequest,
+  mostSweepBytes,
   protocolVersion,
   type RunSettings,
   type Service,
@@ -103,7 +104,7 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
       ...{ maxBodyBytes: limit },
     };
   };
-  const { runs, coordinator } = cluster;
+  const { runs, sweeps, coordinator } = cluster;
   // Of the run that is trained, its files are asked for too.
   const orThisRun = <Asked extends { run: string }>(arbitrary: Arbitrary<Asked>): Arbitrary<Asked> =>
     fc.tuple(arbitrary, fc.boolean()).map(([asked, here]) => (here ? { ...asked, run } : asked));
@@ -120,6 +121,14 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
     ),
     service('client', runs.files, orThisRun(arbitraries.filesRequest.arbitrary), () => taken),
     service('client', runs.read, orThisRun(reads), () => taken),
+    {
+      ...service('client', sweeps.submit, arbitraries.sweepSubmission.arbitrary, () => taken),
+      ...{ maxBodyBytes: mostSweepBytes },
+    },
+    service('client', sweeps.list, arbitraries.listRequest.arbitrary, () => taken),
+    service('client', sweeps.show, arbitraries.sweepShowRequest.arbitrary, () => taken),
+    service('client', sweeps.change, arbitraries.sweepChange.arbitrary, () => taken),
+    service('client', sweeps.files, arbitraries.filesRequest.arbitrary, () => taken),
     service('client', coordinator.status, arbitraries.statusRequest.arbitrary, () => taken),
   ];
 }

@@ -7,7 +7,7 @@ import type { RunSummary } from '../train/summary.js';
 
 /** The closing words of a run that was trained elsewhere. */
 export async function concludeFetched(folder: RunFolder, screen: Screen): Promise<void> {
-  const config = folder.readConfig();
+  const config = folder.readShownConfig();
   const summary = (await folder.readSummary()) as RunSummary;
   const rows = tableRows(config, summary);
   const { bounds } = config.attack;

@@ -10,12 +10,22 @@ import {
   TrainingMetrics,
   takeTerm,
 } from '@sparring/coordinator';
-import { RecordedRuns } from '@sparring/dashboard';
-import { createLogger, type Logger, ModelPlaces, type NatsBus, NatsStore } from '@sparring/runtime';
+import { type LiveRun, RecordedRuns } from '@sparring/dashboard';
+import {
+  createLogger,
+  type Logger,
+  ModelPlaces,
+  type NatsBus,
+  NatsStore,
+  sweepsBucket,
+  WorkQueue,
+} from '@sparring/runtime';
 import { countBusEvents, watchBus } from '@sparring/runtime/metrics';
+import { codeHash, type OfficeEvent, openSweepDesk, SweepOffice } from '@sparring/sweep';
 import { Endpoint } from '../endpoint/endpoint.js';
 import { mountClusterPage } from '../page/cluster-page.js';
 import type { PageOptions } from '../page/page-options.js';
+import { untilAborted } from '../train/until-aborted.js';
 import { bothOf, type ConnectionOptions, connect, logBusEvents } from './connection.js';
 import { OfficeMetrics } from './office-metrics.js';
 import { QueuedRun } from './queued-run.js';
@@ -42,9 +52,25 @@ export async function runCoordinator({ models: given, ...options }: CoordinatorO
       watchBus(endpoint.metrics, bus);
       office.connected(bus);
       const store = await NatsStore.open(bus, { signal, onEvent });
+      const sweeping = {
+        store: await NatsStore.open(bus, { bucket: sweepsBucket, signal, onEvent }),
+        code: await codeHash(),
+      };
+      const queue = new WorkQueue(bus, { make: true, signal, onEvent });
+      await queue.open();
       const training = new TrainingMetrics(endpoint.metrics);
       const mountPage = (runs: RecordedRuns) => mountClusterPage(endpoint.server, runs, options, log);
-      await coordinate({ bus, store, models, log, signal, office, training, mountPage });
+      await coordinate({
+        bus,
+        store,
+        sweeping: { ...sweeping, queue },
+        models,
+        log,
+        signal,
+        office,
+        training,
+        mountPage,
+      });
     } finally {
       await bus.close();
     }
@@ -79,6 +105,8 @@ async function coordinate(place: Place): Promise<void> {
 interface Place {
   readonly bus: NatsBus;
   readonly store: NatsStore;
+  /** What is kept of sweeps, the queue of their runs, and the hash of the code that is to compute them. */
+  readonly sweeping: { readonly store: NatsStore; readonly queue: WorkQueue; readonly code: string };
   readonly models: ModelPlaces;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -114,8 +142,17 @@ async function serve(place: Incumbency): Promise<void> {
   office.coordinate(bus, { term, records, run: () => current?.id ?? '' });
   const progressOf = (run: string) => (current?.id === run ? current.progress : null);
   const closeDesk = openClientDesk({ bus, store, term, records, queue, progressOf, status });
-  const closePage = place.mountPage(new RecordedRuns(records, () => current?.live));
+  const { code, ...swept } = place.sweeping;
+  // What was seen of a run stays until the next one can be seen.
+  let live: LiveRun | undefined;
+  const lastLive = () => {
+    live = current?.live ?? live;
+    return live;
+  };
   const over = AbortSignal.any([signal, term.lost]);
+  const sweeps = await untilAborted(over, SweepOffice.open({ ...swept, onEvent: (event) => logSweeps(log, event) }));
+  const closeSweepDesk = openSweepDesk({ bus, office: sweeps, models, code });
+  const closePage = place.mountPage(new RecordedRuns({ records, store, models, live: lastLive }));
   try {
     for (;;) {
       const { record, cancelled } = await queue.next(over);
@@ -124,6 +161,7 @@ async function serve(place: Incumbency): Promise<void> {
         ...{ record, end: signal, cancelled },
       });
       await current.train();
+      lastLive();
       current = undefined;
     }
   } catch (error) {
@@ -131,7 +169,23 @@ async function serve(place: Incumbency): Promise<void> {
     if (!signal.aborted) throw error;
   } finally {
     closeDesk();
+    closeSweepDesk();
+    await sweeps.close();
     roster.close();
     await closePage();
+  }
+}
+
+function logSweeps(log: Logger, { kind, ...facts }: OfficeEvent): void {
+  switch (kind) {
+    case 'laid-out':
+      log.info(facts, 'the runs of a sweep wait for trainers');
+      return;
+    case 'failed-fast':
+      log.warn(facts, 'a run has failed: the sweep stops, as it was to');
+      return;
+    case 'fault':
+      log.error(facts, 'something about a sweep could not be done');
+      return;
   }
 }

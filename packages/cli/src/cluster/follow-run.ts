@@ -1,6 +1,6 @@
 import type { TrainingEvent } from '@sparring/coordinator';
 import { type RunInfo, subjectsOf } from '@sparring/protocol';
-import { parseConfigYaml, type RunConfig, twinConfig } from '@sparring/runtime';
+import { parseShownConfig, type RunConfig, twinConfig } from '@sparring/runtime';
 import { plural } from '../presentation/figures.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { openProgress } from '../presentation/open-progress.js';
@@ -60,7 +60,7 @@ async function untilEnd(client: Client, run: string, view: RunView): Promise<Run
   for (;;) {
     const reply = await patiently(view, () => client.show(run));
     if (reply.kind === 'unknown') throw new Error(`the cluster does not know ${run}`);
-    view.look(reply.info, parseConfigYaml(reply.config, run));
+    view.look(reply.info, parseShownConfig(reply.config, run));
     for (const { phase, event } of reply.epochs) view.show(phase, JSON.parse(event) as TrainingEvent);
     if (reply.info.status !== 'queued' && reply.info.status !== 'running') return reply.info;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -23,6 +23,7 @@ import {
   type Logger,
   type ModelPlaces,
   parseConfigYaml,
+  parseShownConfig,
   twinConfig,
   writeConfigYaml,
 } from '@sparring/runtime';
@@ -95,7 +96,7 @@ export class QueuedRun {
       await records.conclude(run, 'net', summary);
       const status = await records.end(run, { status: 'finished', step: summary.steps });
       if (status !== 'finished') cancelled.throwIfAborted();
-      const results = resultRows(parseConfigYaml(record.config, run), summary);
+      const results = resultRows(parseShownConfig(record.config, run), summary);
       this.live?.conclude({ status: 'finished', results, facts: factsOf(summary) });
       log.info({ run, parameters: summary.parametersDigest.slice(0, 16) }, 'the run is finished');
     } catch (error) {
@@ -108,8 +109,8 @@ export class QueuedRun {
         return;
       }
       const { message } = error as Error;
-      this.live?.conclude({ status: 'failed', note: message });
       await records.end(run, { status: 'failed', error: message });
+      this.live?.conclude({ status: 'failed', note: message });
       log.error({ run, error }, 'the run has failed');
     } finally {
       await this.live?.close();
@@ -163,8 +164,9 @@ export class QueuedRun {
   async #trainNet(phase: Phase, net: Omit<ClusterNet, 'run' | 'phase'>) {
     const { name } = net.config;
     const metrics = this.#parts.training.begin({ run: this.id, net: phase, name, engine: net.engine });
-    this.live?.begin(phase, await this.#parts.records.epochs(this.id, phase));
     try {
+      const { records } = this.#parts;
+      this.live?.begin(phase, await records.epochs(this.id, phase), await records.probes(this.id, phase));
       const trained = await trainInCluster({
         ...this.#parts,
         ...net,

@@ -16,6 +16,7 @@ import { countBusEvents, type Readiness, WorkerMetrics, watchBus } from '@sparri
 import { createTrainerIn } from '@sparring/trainer-worker';
 import { Endpoint } from '../endpoint/endpoint.js';
 import type { EndpointOptions } from '../endpoint/endpoint-settings.js';
+import { SweepHands } from '../sweep/cluster/sweep-hands.js';
 import { bothOf, type ConnectionOptions, connect, logBusEvents } from './connection.js';
 import { waitForEnd } from './wait-for-end.js';
 
@@ -63,9 +64,10 @@ async function serveUntil(ended: Promise<void>, { bus, role, threads, models, lo
   const dataSetOf = onlyTheLast(async ({ data }) => loadDataSet(JSON.parse(data) as DataConfig));
   const metrics = new WorkerMetrics(endpoint.metrics);
   const create = role === 'trainer' ? createTrainerIn : createAttackerIn;
+  const hands = role === 'trainer' ? new SweepHands({ bus, models, log }) : null;
   const workers: ClusterWorker[] = Array.from({ length: threads }, () =>
     create({
-      ...{ bus, dataSetOf, models },
+      ...{ bus, dataSetOf, models, pastime: hands?.work },
       onEvent: (event) => {
         metrics.tell(role, event);
         logWorker(log, event);
@@ -81,7 +83,9 @@ async function serveUntil(ended: Promise<void>, { bus, role, threads, models, lo
     log.info('leaving');
   } finally {
     stopBeats();
+    hands?.hurry();
     await Promise.allSettled(workers.map((worker) => worker.stop()));
+    await hands?.close();
     await bus.close();
   }
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BenchOptions } from '../bench/bench-engine.js';
 import type { BenchClusterOptions } from '../bench/cluster/bench-cluster.js';
 import { type ModeName, modeNames } from '../bench/cluster/mode-names.js';
+import type { BenchWatchOptions } from '../bench/watch/bench-watch.js';
 import { numberAtLeast } from './number-options.js';
 import { collect } from './option-values.js';
 
@@ -62,6 +63,28 @@ It starts NATS servers and workers of its own, and ends them. All of them share 
     .action(async (recipe: string, options: Omit<BenchClusterOptions, 'set'> & { set?: readonly string[] }) => {
       const { benchCluster } = await import('../bench/cluster/bench-cluster.js');
       await benchCluster(recipe, { ...options, set: options.set ?? [] });
+    });
+  bench
+    .command('watch')
+    .description(
+      'Times training while it is watched: with metrics that are scraped every second against none, and with five pages that read the event stream against none.',
+    )
+    .argument('[recipe]', 'what to train, as for train', 'maxout-240')
+    .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
+    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 30)
+    .option('--json', 'print the figures as JSON on the last line of stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sparring bench watch
+  sparring bench watch demo --set trainers=1 --seconds 60
+
+It starts processes of its own, and ends them. All of them share this machine: close other programs.`,
+    )
+    .action(async (recipe: string, options: Omit<BenchWatchOptions, 'set'> & { set?: readonly string[] }) => {
+      const { benchWatch } = await import('../bench/watch/bench-watch.js');
+      await benchWatch(recipe, { ...options, set: options.set ?? [] });
     });
 }
 

@@ -17,7 +17,7 @@ export function mountClusterPage(
   const unmount = server.mount(dashboard.handle);
   log.info({ url: server.url }, pageOpened);
   return async () => {
-    unmount();
     await dashboard.close();
+    unmount();
   };
 }

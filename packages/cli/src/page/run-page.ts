@@ -39,9 +39,10 @@ export function mountRunPage(
       live.conclude({ status: error instanceof Interrupted ? 'interrupted' : 'failed', note });
     },
     close: async () => {
+      // What is still being made is shown too.
+      await live.close();
       await dashboard.close();
       unmount();
-      await live.close();
     },
   };
 }

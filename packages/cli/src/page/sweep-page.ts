@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Dashboard, mostSlots, RunsFolder, SweepShow, type SweepSource, type SweepStatus } from '@sparring/dashboard';
 import type { HttpServer } from '@sparring/runtime';
 import { type RunState, type SweepRecord, sweepFolder } from '@sparring/sweep';
@@ -26,9 +25,6 @@ export interface SweepPage {
   /** Tells those who look at it that this was the last. */
   close(): Promise<void>;
 }
-
-/** Time for pages that are open to ask for the last curves and runs. */
-const lastLookMs = 1_500;
 
 /** Mounts it and says where it is. */
 export function mountSweepPage(
@@ -75,7 +71,6 @@ export function mountSweepPage(
       else end('failed', error instanceof Error ? error.message : String(error));
     },
     close: async () => {
-      if (dashboard.isWatched) await setTimeout(lastLookMs);
       await dashboard.close();
       unmount();
       await runs.close();

@@ -1,4 +1,5 @@
 import {
+  attackTitles,
   compareHtml,
   configDifferences,
   type Difference,
@@ -8,8 +9,7 @@ import {
   type RunView,
   shortName,
 } from '@sparring/dashboard';
-import { findRun, shortDigest, writeAtomically } from '@sparring/runtime';
-import { attackTitle } from '../presentation/closing-table.js';
+import { findRun, type RunConfig, shortDigest, writeAtomically } from '@sparring/runtime';
 import { count, duration, percent } from '../presentation/figures.js';
 import { shortPath } from '../presentation/invocation.js';
 import { plainTable } from '../presentation/plain-table.js';
@@ -31,7 +31,7 @@ export async function compareRuns(asked: readonly string[], options: CompareOpti
   const runs: FolderRun[] = [];
   for (const path of new Set(paths)) runs.push(await FolderRun.open(path));
   const views = runs.map((run) => run.view());
-  const differences = configDifferences(runs.map(({ config: { name: _, ...config } }) => config));
+  const differences = configDifferences(runs.map(({ config }) => optionsOf(config)));
   const { bold, dim } = screen.colors;
   screen.say(plainTable([head(views).map((name) => bold(name)), ...views.map(line)]));
   if (views.some(({ results }) => results === null)) {
@@ -48,9 +48,7 @@ export async function compareRuns(asked: readonly string[], options: CompareOpti
 }
 
 function head(views: readonly RunView[]): string[] {
-  const iterations = [...new Set(views.map(({ evaluation }) => evaluation.pgdIterations))];
-  const pgd = iterations.length === 1 ? attackTitle('pgd', { pgdIterations: iterations[0]! }) : 'PGD';
-  return ['run', 'clean', 'FGSM', pgd, 'steps', 'time', 'examples/s', 'parameters'];
+  return ['run', ...attackTitles(views), 'steps', 'time', 'examples/s', 'parameters'];
 }
 
 function line(view: RunView): string[] {
@@ -68,6 +66,11 @@ function line(view: RunView): string[] {
     examplesPerSecond === undefined ? '–' : count(examplesPerSecond),
     parametersDigest === undefined ? '–' : shortDigest(parametersDigest),
   ];
+}
+
+/** By the names that one writes. */
+function optionsOf({ name: _, checkpointEveryMs, ...config }: RunConfig): object {
+  return { ...config, checkpointEverySeconds: checkpointEveryMs / 1_000 };
 }
 
 function differencesText(

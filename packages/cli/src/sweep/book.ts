@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apply, expand, freshStates, Ledger, type LedgerEvent, type RunState, type SweepRecord } from '@sparring/sweep';
+import { shortPath } from '../presentation/invocation.js';
 import type { RunSummary } from '../train/summary.js';
 import { resultOf } from './result-of.js';
+import { countOf, type SweepView } from './sweep-view.js';
 
 /** What the ledger and the runs' folders say of a sweep's runs. */
-export class Book {
+export class Book implements SweepView {
   readonly out: string;
   readonly record: SweepRecord;
   /** By identity, in the sweep's order. */
@@ -52,9 +54,11 @@ export class Book {
 
   /** Counts by status. */
   count(...statuses: readonly RunState['status'][]): number {
-    let count = 0;
-    for (const { status } of this.states.values()) if (statuses.includes(status)) count++;
-    return count;
+    return countOf(this.states, statuses);
+  }
+
+  get where(): string {
+    return this.out === 'runs' ? '' : ` --out ${shortPath(this.out)}`;
   }
 
   /** Whoever deletes a run's folder wants it forgotten. */

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly shelf: ThreadShelf;
   /** Aborted: end the current step, write a checkpoint, throw Interrupted. */
   readonly signal: AbortSignal;
+  /** As `Session` has it. */
+  readonly onSaved?: Session['onSaved'];
   readonly showOn: (phase: Required<Phase>) => Progress;
 }
 

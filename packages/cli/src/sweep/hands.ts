@@ -19,6 +19,7 @@ export function handsOf(book: Book, board: SlotBoard): Hands {
     slots: () =>
       board.slots.map((at, n) => ({
         run: at ? nameOf(book, at.state.run) : '',
+        place: '',
         part: Math.round(1_000 * (at?.part ?? 0)) / 1_000,
         epoch: (at?.epoch ?? 0) + 1,
         seconds: Math.round(board.secondsAt(n)),

@@ -13,7 +13,7 @@ import { openScreen } from '../presentation/screen.js';
 import { Book } from './book.js';
 import { countsOf, sweepJson } from './sweep-json.js';
 import { standingOf, standingWords } from './sweep-standing.js';
-import { failureWords, nameOf } from './sweep-words.js';
+import { failureWords, prunedWords } from './sweep-words.js';
 
 /** `sparring sweeps`: those of an output folder, a line each. */
 export async function showSweeps({ out, json }: { out: string; json?: boolean }): Promise<void> {
@@ -65,13 +65,4 @@ export async function showSweep(id: string, options: { out: string; json?: boole
   for (const line of tableText(table)) screen.say(line);
   for (const line of prunedWords(book)) screen.say(line);
   for (const line of failureWords(book)) screen.say(line);
-}
-
-function prunedWords(book: Book): string[] {
-  const pruned = [...book.states.values()].filter(({ status }) => status === 'pruned');
-  if (pruned.length === 0) return [];
-  return [
-    '',
-    `Given up: ${pruned.map(({ run, pruned }) => `${nameOf(book, run)} at epoch ${pruned!.epoch}`).join(', ')}`,
-  ];
 }

@@ -1,8 +1,8 @@
 import { type RunState, tabulate } from '@sparring/sweep';
-import type { Book } from './book.js';
+import type { SweepView } from './sweep-view.js';
 
 /** A sweep for programs: its table, and each run with what it came to. */
-export function sweepJson(book: Book) {
+export function sweepJson(book: SweepView) {
   const { record, states } = book;
   const { id, name, source, createdAt, seeds, grid, baseline, prune, code, engine } = record;
   return {
@@ -18,7 +18,7 @@ export function sweepJson(book: Book) {
   };
 }
 
-export function countsOf(book: Book) {
+export function countsOf(book: SweepView) {
   const of = (status: RunState['status']) => book.count(status);
   return {
     runs: book.states.size,

@@ -6,6 +6,7 @@ import type { Colors } from '../presentation/screen.js';
 import type { Book } from './book.js';
 import { bytesOfRun, checkDisk, inBytes } from './disk-need.js';
 import type { SharedData } from './shared-data.js';
+import type { SweepView } from './sweep-view.js';
 
 /** What is said before a sweep is computed. @throws RunFolderError where the disk has no room for it */
 export async function introduction(book: Book, slots: number, data: SharedData, colors: Colors): Promise<string[]> {
@@ -27,13 +28,13 @@ export async function introduction(book: Book, slots: number, data: SharedData, 
 }
 
 /** What to say when a sweep is stopped: where it stands and what to type to go on. */
-export function resumeWords(book: Book): string {
+export function resumeWords(book: SweepView): string {
   const done = `${book.count('done')} of ${plural(book.states.size, 'run')} done`;
   return `Stopped with ${done}; what was under way is saved. To go on:\n  ${command(book, 'resume')}`;
 }
 
 /** The runs that failed, each with its error, and how to try them again. */
-export function failureWords(book: Book): string[] {
+export function failureWords(book: SweepView): string[] {
   const failed = [...book.states.values()].filter(({ status }) => status === 'failed');
   if (failed.length === 0) return [];
   const lines = failed.slice(0, 20).map(({ run, error }) => `  ${nameOf(book, run)}: ${error}`);
@@ -42,13 +43,25 @@ export function failureWords(book: Book): string[] {
   return ['', `${plural(failed.length, 'run')} failed (exit code ${exitCodes.failure}):`, ...lines, ...more, again];
 }
 
+/** The runs that the median rule gave up, with the epoch. */
+export function prunedWords(book: SweepView): string[] {
+  const pruned = [...book.states.values()].filter(({ status }) => status === 'pruned');
+  if (pruned.length === 0) return [];
+  return [
+    '',
+    `Given up: ${pruned.map(({ run, pruned }) => `${nameOf(book, run)} at epoch ${pruned!.epoch}`).join(', ')}`,
+  ];
+}
+
 /** 'alpha=.5 seed 3' */
-export function nameOf({ record }: Book, { configuration, seed }: { configuration: number; seed: number }): string {
+export function nameOf(
+  { record }: Pick<SweepView, 'record'>,
+  { configuration, seed }: { configuration: number; seed: number },
+): string {
   return `${record.configurations[configuration]!.label} seed ${seed}`;
 }
 
 /** A command on this sweep, to be typed. */
-export function command({ record, out }: Book, verb: string): string {
-  const where = out === 'runs' ? '' : ` --out ${shortPath(out)}`;
+export function command({ record, where }: Pick<SweepView, 'record' | 'where'>, verb: string): string {
   return `${invocation()} sweep ${verb} ${record.id}${where}`;
 }

@@ -44,17 +44,8 @@ function timeLines({ batch, replicas }: RunConfig, net: PhaseResult, fusedRate: 
   const { plan, ledger, stepsHere, secondsHere, updateSeconds } = net;
   if (stepsHere === 0) return [];
   const { trainers, attackers } = plan;
-  const trainerMs = ledger.busyMs(
-    'trainer',
-    'advance',
-    'whole pass',
-    'both pass',
-    'clean pass',
-    'adversarial pass',
-    'attack',
-  );
-  const attackerSeconds = ledger.busyMs('attacker', 'attack') / 1_000;
-  const trainerSeconds = trainerMs / 1_000;
+  const trainerSeconds = ledger.stepsMs('trainer') / 1_000;
+  const attackerSeconds = ledger.stepsMs('attacker') / 1_000;
   const lines = whereTimeWent({
     ...{ replicas, trainers, attackers, trainingSeconds: secondsHere, trainerSeconds, attackerSeconds, updateSeconds },
   });

@@ -20,7 +20,7 @@ export async function finishRun(
   const page = mountRunPage(request, endpoint.server, options);
   screen.say();
   try {
-    const observed = observe(endpoint.metrics);
+    const observed = endpoint.server && observe(endpoint.metrics);
     const summary = await runSession({ ...request, interruption, observed, live: page.live });
     page.conclude(summary);
     const path = shortPath(folder.path);

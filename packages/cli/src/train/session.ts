@@ -1,7 +1,7 @@
 import type { LiveRun } from '@sparring/dashboard';
 import type { DataSet, DataSpec } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
-import type { RunConfig, RunFolder, ThreadShelf } from '@sparring/runtime';
+import type { CheckpointKind, RunConfig, RunFolder, ThreadShelf } from '@sparring/runtime';
 import type { Observed } from '../endpoint/observed.js';
 import type { Progress } from '../presentation/progress.js';
 import type { Screen } from '../presentation/screen.js';
@@ -22,6 +22,8 @@ export interface Session {
   readonly loadData?: (spec: DataSpec) => Promise<DataSet>;
   /** Compute threads of runs before, for this one and those to come. */
   readonly shelf?: ThreadShelf;
+  /** A checkpoint lies in the folder; what is done about it holds up the next one, and not the steps. */
+  readonly onSaved?: ((kind: CheckpointKind) => Promise<void>) | undefined;
   /** Where a training is shown, in place of the screen. */
   readonly showOn?: (phase: Required<Phase>) => Progress;
   /** Where whoever watches sees it; null where nobody can. */

@@ -59,7 +59,10 @@ export async function trainPhase(
     ...{ runId: folder.id, config, engine, dataSet, plan, resume, shelf: session.shelf },
     ...(observed && run ? { observed: { ...observed, run } } : {}),
     checkpoints: {
-      save: (kind, checkpoint) => folder.saveCheckpoint(kind, checkpoint),
+      save: async (kind, checkpoint) => {
+        await folder.saveCheckpoint(kind, checkpoint);
+        await session.onSaved?.(kind);
+      },
       load: (kind) => folder.loadCheckpoint(kind),
     },
     signal: interruption.signal,

@@ -53,6 +53,22 @@ export class ObjectCheckpoints implements CheckpointStore {
     return files;
   }
 
+  /** The first of these kinds that there is, as a file holds it; null for none. */
+  static async readFirst(
+    store: DurableStore,
+    run: string,
+    phase: Phase,
+    kinds: readonly CheckpointKind[],
+  ): Promise<Uint8Array | null> {
+    for (const kind of kinds) {
+      const key = `checkpoint.${run}.${phase}.${kind}`;
+      const pointer = await store.get(key);
+      const bytes = pointer && (await readCurrent(store, key, pointer.value));
+      if (bytes) return bytes;
+    }
+    return null;
+  }
+
   has(kind: CheckpointKind): boolean {
     return this.#pointers.has(kind);
   }

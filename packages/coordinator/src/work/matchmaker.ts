@@ -1,14 +1,8 @@
-import type { Role, Task, WorkReply } from '@sparring/protocol';
+import type { Task } from '@sparring/protocol';
 import type { Membership } from '../members/membership.js';
 import { hasMissed, type Job } from './job.js';
 import { type Placement, preference } from './preference.js';
-
-/** A worker that waits for a lease. */
-export interface Waiting {
-  readonly workerId: string;
-  readonly role: Role;
-  readonly answer: (reply: WorkReply | null) => void;
-}
+import type { Waiting } from './questions.js';
 
 /** Which of the tasks at hand suits which of the workers that wait best. */
 export class Matchmaker {

@@ -15,8 +15,9 @@ import { type Job, nameOf, type Result } from './job.js';
 import { LeaseDurations } from './lease-durations.js';
 import { type HeldLease, LeaseTable } from './lease-table.js';
 import { LeaseWatch } from './lease-watch.js';
-import { Matchmaker, type Waiting } from './matchmaker.js';
+import { Matchmaker } from './matchmaker.js';
 import type { Placement } from './preference.js';
+import { Questions } from './questions.js';
 import { Verdicts } from './verdicts.js';
 import type { WorkLedger } from './work-ledger.js';
 
@@ -55,10 +56,8 @@ export class WorkDesk {
   readonly #verdicts = new Verdicts();
   readonly #matchmaker: Matchmaker;
   readonly #watch: LeaseWatch<Job>;
-  /** The last question of each worker, and the lease that it was answered. */
-  readonly #asked = new Map<string, { readonly ask: number; lease: Lease | undefined }>();
+  readonly #questions = new Questions();
   #ready: Job[] = [];
-  #waiting: Waiting[] = [];
   #matching = false;
   #closed = false;
 
@@ -89,17 +88,14 @@ export class WorkDesk {
   async ask({ workerId, role, term, ask }: WorkRequest): Promise<WorkReply | null> {
     const member = this.#options.membership.get(workerId);
     if (this.#closed || term !== this.#options.term || member?.role !== role) return { kind: 'leave' };
-    const last = this.#asked.get(workerId);
-    if (last && ask < last.ask) return { kind: 'leave' };
-    const next = (last?.ask ?? 0) + 1;
-    if (ask > next) {
-      this.#options.onRefused?.(workerId, {
-        reason: 'invalid',
-        detail: `question ${ask} of ${workerId}, before ${next}`,
-      });
+    const last = this.#questions.last(workerId);
+    if (ask < last.ask) return { kind: 'leave' };
+    if (ask > last.ask + 1) {
+      const detail = `question ${ask} of ${workerId}, before ${last.ask + 1}`;
+      this.#options.onRefused?.(workerId, { reason: 'invalid', detail });
       return null;
     }
-    if (last?.ask === ask && last.lease && this.#leases.holds(last.lease.leaseId)) {
+    if (ask === last.ask && last.lease && this.#leases.holds(last.lease.leaseId)) {
       return { kind: 'lease', lease: last.lease };
     }
     // Whoever asks anew holds nothing: an answer that was lost on the way must not keep its task.
@@ -107,12 +103,9 @@ export class WorkDesk {
       this.#options.ledger.leases.returned++;
       this.#again(job, this.#verdicts.returned(job, workerId));
     }
-    this.#stopWaiting(workerId, null);
-    this.#asked.set(workerId, { ask, lease: undefined });
-    return new Promise((answer) => {
-      this.#waiting.push({ workerId, role, answer });
-      this.#matchSoon();
-    });
+    const answer = this.#questions.put(workerId, role, ask);
+    this.#matchSoon();
+    return answer;
   }
 
   accept({ leaseId, workerId, term, computeMs, outcome }: WorkResult): WorkReceipt {
@@ -152,7 +145,7 @@ export class WorkDesk {
     return {
       ready: this.#ready.map(({ task }) => task.kind),
       held: this.#leases.all().map(({ job }) => job.task.kind),
-      waiting: this.#waiting.map(({ role }) => role),
+      waiting: this.#questions.waiting.map(({ role }) => role),
     };
   }
 
@@ -171,8 +164,7 @@ export class WorkDesk {
 
   /** A worker is gone: what it held is leased to the next. */
   release(workerId: string): void {
-    this.#stopWaiting(workerId, { kind: 'leave' });
-    this.#asked.delete(workerId);
+    this.#questions.forget(workerId);
     this.#matchmaker.forget(workerId);
     this.#durations.forget(workerId);
     this.#verdicts.forget(workerId);
@@ -201,8 +193,7 @@ export class WorkDesk {
   close(): void {
     this.#closed = true;
     this.#watch.close();
-    for (const { answer } of this.#waiting) answer({ kind: 'leave' });
-    this.#waiting = [];
+    this.#questions.dismissAll();
   }
 
   #lay(task: Task, { adversarial, instead }: Pick<Partial<Job>, 'adversarial' | 'instead'>): Promise<Result> {
@@ -210,11 +201,6 @@ export class WorkDesk {
       this.#ready.push({ task, instead, adversarial, settle, fail, misses: [], expiries: 0, isWithdrawn: false });
       this.#matchSoon();
     });
-  }
-
-  #stopWaiting(workerId: string, reply: WorkReply | null): void {
-    for (const { answer } of this.#waiting.filter((waiting) => waiting.workerId === workerId)) answer(reply);
-    this.#waiting = this.#waiting.filter((waiting) => waiting.workerId !== workerId);
   }
 
   /** A lease has ended without a result: the task is for the next, unless it fails the run. */
@@ -256,14 +242,13 @@ export class WorkDesk {
   }
 
   #match(): void {
-    const next = () => this.#matchmaker.bestPair(this.#ready, this.#waiting);
+    const next = () => this.#matchmaker.bestPair(this.#ready, this.#questions.waiting);
     for (let pair = next(); pair; pair = next()) {
       const { job, task, waiting } = pair;
       job.task = task;
       job.instead = undefined;
       this.#ready.splice(this.#ready.indexOf(job), 1);
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      waiting.answer({ kind: 'lease', lease: this.#lease(job, waiting.workerId) });
+      this.#questions.grant(waiting, this.#lease(job, waiting.workerId));
     }
   }
 
@@ -273,8 +258,6 @@ export class WorkDesk {
     const { leaseId } = this.#leases.grant(workerId, job, performance.now(), durationMs);
     this.#matchmaker.leased(workerId, task);
     this.#options.ledger.leases.granted++;
-    const lease = { leaseId, term: this.#options.term, task, durationMs, ...(adversarial ? { adversarial } : {}) };
-    this.#asked.get(workerId)!.lease = lease;
-    return lease;
+    return { leaseId, term: this.#options.term, task, durationMs, ...(adversarial ? { adversarial } : {}) };
   }
 }

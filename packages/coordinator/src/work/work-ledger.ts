@@ -16,7 +16,7 @@ export class WorkLedger {
   readonly leases: Record<LeaseEvent, number> = {
     ...{ granted: 0, performed: 0, expired: 0, failed: 0, refused: 0, returned: 0, abandoned: 0 },
   };
-  readonly #busyMs = new Map<string, number>();
+  readonly #stepsMs: Record<Role, number> = { trainer: 0, attacker: 0 };
   readonly #tellTime: TellTime;
 
   constructor(tellTime: TellTime = tellNobody) {
@@ -25,16 +25,15 @@ export class WorkLedger {
 
   /** A task that was `computeMs` in computing, `heldMs` after it was leased. */
   record(role: Role, task: Task, computeMs: number, heldMs: number): void {
-    const key = `${role} ${task.kind === 'pass' ? `${task.part} pass` : task.kind}`;
-    this.#busyMs.set(key, (this.#busyMs.get(key) ?? 0) + computeMs);
     perStep(task, computeMs, (ms, times) => this.#tellTime(phaseOf(task), ms, times));
     if (task.kind === 'probe') return;
+    this.#stepsMs[role] += computeMs;
     this.wireMs += heldMs - computeMs;
     this.#tellTime('transfer', heldMs - computeMs);
   }
 
-  /** Milliseconds that all workers of a role together spent on tasks of these kinds: 'clean pass', 'attack', 'probe', … */
-  busyMs(role: Role, ...kinds: readonly string[]): number {
-    return kinds.reduce((sum, kind) => sum + (this.#busyMs.get(`${role} ${kind}`) ?? 0), 0);
+  /** Milliseconds that all workers of a role together spent on steps: on all that they did but probes. */
+  stepsMs(role: Role): number {
+    return this.#stepsMs[role];
   }
 }

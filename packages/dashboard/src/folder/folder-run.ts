@@ -11,6 +11,8 @@ import { startOf } from './start-of.js';
 import { factsOf, type Summary } from './summary.js';
 
 const lookEveryMs = 1_000;
+/** Of one that is finished: a list may have hundreds of them. */
+const seldomMs = 10_000;
 
 /** A run as its folder has it: finished, interrupted, or trained by another process at this moment. */
 export class FolderRun implements ShownRun {
@@ -40,12 +42,12 @@ export class FolderRun implements ShownRun {
   }
 
   async refresh(): Promise<void> {
-    if (performance.now() - this.#lookedAt < lookEveryMs) return;
+    if (performance.now() - this.#lookedAt < (this.#summary ? seldomMs : lookEveryMs)) return;
     this.#lookedAt = performance.now();
     const seen = await this.#signature();
     if (seen === this.#seen) return;
-    this.#seen = seen;
     await this.#read();
+    this.#seen = seen;
     this.#revision++;
   }
 
@@ -76,7 +78,7 @@ export class FolderRun implements ShownRun {
     const shown = this.view().nets.find(({ key }) => key === net);
     if (!shown || shown.picturesStep === null) return Promise.resolve(null);
     const folder = net === 'net' ? this.#folder.path : join(this.#folder.path, net);
-    return picturesOf({ run: this.#folder.path, folder, config: this.config });
+    return picturesOf({ run: this.#folder.path, folder });
   }
 
   /** Files whose change means that there is something new to read. */
@@ -94,7 +96,7 @@ export class FolderRun implements ShownRun {
   }
 
   async #read(): Promise<void> {
-    this.#config ??= this.#folder.readConfig();
+    this.#config ??= this.#folder.readShownConfig();
     const config = this.#config;
     const summary = (await this.#folder.readSummary()) as Summary | null;
     const isRunning = summary === null && (await isClaimed(this.#folder.path));

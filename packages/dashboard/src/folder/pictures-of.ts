@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { dataOf } from '@sparring/coordinator';
-import { loadDataSet } from '@sparring/data';
-import { checkpointFile, claimRun, hasCheckpoint, loadCheckpoint, type RunConfig } from '@sparring/runtime';
-import { canBeShown, PictureMaker } from '../pictures/picture-maker.js';
+import { readFile, stat } from 'node:fs/promises';
+import { checkpointFile, claimRun, hasCheckpoint, RunFolder } from '@sparring/runtime';
+import { develop } from '../pictures/develop.js';
+import { inTurn } from '../pictures/in-turn.js';
 import type { Pictures } from '../pictures/pictures.js';
 import { picturesFile, readPictures, writePictures } from '../pictures/pictures-file.js';
 
@@ -10,61 +9,59 @@ interface Wanted {
   /** The run's folder, and that of the net. */
   readonly run: string;
   readonly folder: string;
-  readonly config: RunConfig;
 }
 
-/** One after the other, and each once for all who ask meanwhile. */
-const underWay = new Map<string, Promise<Pictures | null>>();
-let last: Promise<unknown> = Promise.resolve();
+/** Of runs that another process has claimed, into whose folders nobody else writes: by folder, and of the checkpoint written then. */
+const made = new Map<string, { readonly of: number; readonly pictures: Pictures | null }>();
+const mostMade = 64;
 
 /** A net's pictures: those that are kept, or made from its newest checkpoint where that is newer. null where there is nothing to show. */
 export function picturesOf(wanted: Wanted): Promise<Pictures | null> {
-  const known = underWay.get(wanted.folder);
-  if (known) return known;
-  const made = last.then(() => find(wanted));
-  underWay.set(wanted.folder, made);
-  last = made.catch(() => {}).finally(() => underWay.delete(wanted.folder));
-  return made;
+  return inTurn(wanted.folder, () => find(wanted));
 }
 
-/** Resolves when none are being made: a thread that computes must not be ended under it. */
-export async function picturesMade(): Promise<void> {
-  while (underWay.size > 0) await last;
-}
-
-async function find({ run, folder, config }: Wanted): Promise<Pictures | null> {
+async function find({ run, folder }: Wanted): Promise<Pictures | null> {
   const kept = await readPictures(folder);
   if (!hasCheckpoint(folder, 'last')) return kept;
-  if (kept && (await writtenAt(picturesFile(folder))) >= (await writtenAt(checkpointFile(folder, 'last')))) return kept;
+  const of = await writtenAt(checkpointFile(folder, 'last'));
+  if (kept && (await writtenAt(picturesFile(folder))) >= of) return kept;
+  const known = made.get(folder);
+  if (known?.of === of) return known.pictures ?? kept;
   try {
-    const pictures = await make(folder, config);
-    if (pictures) await keep(run, folder, pictures);
+    const pictures = await make(run, folder);
+    if (!pictures || !(await keep(run, folder, pictures))) remember(folder, { of, pictures });
     return pictures ?? kept;
   } catch {
-    // Data or model may be gone since, or the checkpoint be replaced while it was read.
+    // Data or model may be gone or others since, or the checkpoint be replaced while it was read.
     return kept;
   }
 }
 
-async function make(folder: string, config: RunConfig): Promise<Pictures | null> {
-  const dataSet = await loadDataSet(config.data);
-  if (!canBeShown(dataSet)) return null;
+/** @throws ConfigError where the model's file is not the one that was trained */
+async function make(run: string, folder: string): Promise<Pictures | null> {
+  const config = RunFolder.read(run).readConfig();
   const kind = config.earlyStop && hasCheckpoint(folder, 'best') ? 'best' : 'last';
-  const { step, parameters } = await loadCheckpoint(folder, kind);
-  const maker = new PictureMaker(config, dataSet);
+  return develop(config, await readFile(checkpointFile(folder, kind)));
+}
+
+/** Only who has claimed a run writes to its folder. Returns whether that could be done. */
+async function keep(run: string, folder: string, pictures: Pictures): Promise<boolean> {
+  const claim = await claimRun(run).catch(() => null);
+  if (!claim) return false;
   try {
-    return await maker.make(step, dataOf(parameters));
+    await writePictures(folder, pictures);
+    return true;
+  } catch {
+    return false;
   } finally {
-    await maker.close();
+    await claim.release();
   }
 }
 
-/** Only who has claimed a run writes to its folder: where another process has, they are made anew the next time. */
-async function keep(run: string, folder: string, pictures: Pictures): Promise<void> {
-  const claim = await claimRun(run).catch(() => null);
-  if (!claim) return;
-  await writePictures(folder, pictures).catch(() => {});
-  await claim.release();
+function remember(folder: string, pictures: { readonly of: number; readonly pictures: Pictures | null }): void {
+  made.delete(folder);
+  for (const oldest of made.keys()) if (made.size >= mostMade) made.delete(oldest);
+  made.set(folder, pictures);
 }
 
 async function writtenAt(file: string): Promise<number> {

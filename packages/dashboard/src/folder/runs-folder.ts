@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { listRuns } from '@sparring/runtime';
 import type { RunSource, ShownRun } from '../live/shown-run.js';
+import { picturesMade } from '../pictures/in-turn.js';
 import { mostListed, type RunRow } from '../view/run-view.js';
 import { FolderRun } from './folder-run.js';
-import { picturesMade } from './pictures-of.js';
 import { startOf } from './start-of.js';
 
-/** Runs kept open, so that a list need not read all of them anew. */
+/** Runs kept open, so that a list need not read all of them anew, and some besides that are looked at. */
 const mostOpen = mostListed + 50;
 
 /** The runs that lie in a folder. Nothing else of the disk can be asked for. */
@@ -23,10 +23,8 @@ export class RunsFolder implements RunSource {
   }
 
   async list(): Promise<readonly RunRow[]> {
-    const ids = listRuns(this.#root, (id) => !this.#isPassedOver(id));
-    const begun = await Promise.all(ids.map(async (id) => ({ id, at: (await startOf(join(this.#root, id))) ?? 0 })));
     const rows: RunRow[] = [];
-    for (const { id } of begun.sort((a, b) => b.at - a.at).slice(0, mostListed)) {
+    for (const id of await this.#newest()) {
       // One that cannot be read does not hide the others.
       const run = await this.#openRun(id).catch(() => null);
       if (run) rows.push(await run.row());
@@ -42,6 +40,16 @@ export class RunsFolder implements RunSource {
   /** Waits for pictures that are being made. */
   close(): Promise<void> {
     return picturesMade();
+  }
+
+  async #newest(): Promise<string[]> {
+    const ids = listRuns(this.#root, (id) => !this.#isPassedOver(id));
+    if (ids.length <= mostListed) return ids;
+    const starts = await Promise.all(ids.map(async (id) => ({ id, at: (await startOf(join(this.#root, id))) ?? 0 })));
+    return starts
+      .sort((a, b) => b.at - a.at)
+      .slice(0, mostListed)
+      .map(({ id }) => id);
   }
 
   async #openRun(id: string): Promise<FolderRun> {

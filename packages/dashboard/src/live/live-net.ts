@@ -55,6 +55,11 @@ export class LiveNet {
   }
 
   probe(probe: ProbeView): void {
+    // Measured again, after a takeover.
+    if (this.probes.some(({ step }) => step >= probe.step)) {
+      this.probes = this.probes.filter(({ step }) => step < probe.step);
+      this.#generation++;
+    }
     this.probes.push(probe);
   }
 

@@ -1,7 +1,8 @@
 import type { Coordinator } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { RunConfig } from '@sparring/runtime';
-import { canBeShown, PictureMaker } from '../pictures/picture-maker.js';
+import { canBeShown } from '../pictures/can-be-shown.js';
+import { PictureMaker } from '../pictures/picture-maker.js';
 import type { Pictures } from '../pictures/pictures.js';
 import { readPictures, writePictures } from '../pictures/pictures-file.js';
 import type { NetKey } from '../view/run-view.js';
@@ -13,7 +14,8 @@ const share = 0.01;
 /** The newest pictures of a run's nets, made when somebody watches: as soon as that begins, and after each epoch, unless they cost too much. */
 export class LivePictures {
   readonly #config: RunConfig;
-  readonly #dataSet: DataSet;
+  /** null where its examples are no images, or nothing more is to be made. */
+  #dataSet: DataSet | null;
   readonly #folderOf: (net: NetKey) => string | null;
   readonly #made = new Map<NetKey, Pictures>();
   #maker: PictureMaker | undefined;
@@ -22,23 +24,22 @@ export class LivePictures {
   /** What they take at least: the least time so far, since a busy machine makes all things long; of the first ones all is new. */
   #costMs: number | undefined;
   #isFirst = true;
-  #canBeMade: boolean;
 
   constructor(config: RunConfig, dataSet: DataSet, folderOf: (net: NetKey) => string | null) {
     this.#config = config;
-    this.#dataSet = dataSet;
+    this.#dataSet = canBeShown(dataSet) ? dataSet : null;
     this.#folderOf = folderOf;
-    this.#canBeMade = canBeShown(dataSet);
   }
 
   /** Has them made where that is due; nobody waits for them. */
   consider(net: LiveNet, coordinator: Pick<Coordinator, 'parametersNow'>): void {
-    if (!this.#canBeMade || this.#making || !this.#isDue(net)) return;
+    if (!this.#dataSet || this.#making || !this.#isDue(net)) return;
     const { step, parameters } = coordinator.parametersNow();
-    this.#making = this.#make(net, step, parameters)
+    this.#maker ??= new PictureMaker(this.#config, this.#dataSet);
+    this.#making = this.#make(this.#maker, net, step, parameters)
       .catch(() => {
         // A model that cannot be run as it is evaluated fails elsewhere, and with more to say.
-        this.#canBeMade = false;
+        this.#dataSet = null;
       })
       .finally(() => {
         this.#making = undefined;
@@ -51,7 +52,7 @@ export class LivePictures {
   }
 
   async close(): Promise<void> {
-    this.#canBeMade = false;
+    this.#dataSet = null;
     await this.#making;
     await this.#maker?.close();
   }
@@ -62,11 +63,15 @@ export class LivePictures {
     return isNewer && (stage === 'measuring' || performance.now() >= this.#notBefore);
   }
 
-  async #make(net: LiveNet, step: number, parameters: Readonly<Record<string, Float32Array>>): Promise<void> {
-    this.#maker ??= new PictureMaker(this.#config, this.#dataSet);
-    await this.#maker.opened;
+  async #make(
+    maker: PictureMaker,
+    net: LiveNet,
+    step: number,
+    parameters: Readonly<Record<string, Float32Array>>,
+  ): Promise<void> {
+    await maker.opened;
     const beganAt = performance.now();
-    const pictures = await this.#maker.make(step, parameters);
+    const pictures = await maker.make(step, parameters);
     this.#restAfter(performance.now() - beganAt);
     this.#made.set(net.key, pictures);
     net.picturesStep = step;

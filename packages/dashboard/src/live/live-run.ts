@@ -47,7 +47,8 @@ const lookEveryMs = 190;
 /** A run that this process trains: what it tells is kept in bounded memory, for pages that are opened or loaded anew later. */
 export class LiveRun implements ShownRun {
   readonly id: string;
-  readonly #options: LiveRunOptions;
+  readonly #options: Omit<LiveRunOptions, 'dataSet'>;
+  readonly #numTests: number;
   readonly #nets: ReadonlyMap<NetKey, LiveNet>;
   readonly #looks = new Looks();
   readonly #pictures: LivePictures;
@@ -67,9 +68,11 @@ export class LiveRun implements ShownRun {
   readonly #answers = new Map<string, Message>();
 
   constructor(options: LiveRunOptions) {
-    const { id, config, dataSet, folderOf } = options;
+    const { dataSet, ...kept } = options;
+    const { id, config, folderOf } = kept;
     this.id = id;
-    this.#options = options;
+    this.#options = kept;
+    this.#numTests = dataSet.test.size;
     const epochsOf = (net: NetKey) => (net === 'twin' ? twinConfig(config)! : config).epochs;
     this.#nets = new Map(netsOf(config).map((net) => [net, new LiveNet(net, epochsOf(net))]));
     this.#pictures = new LivePictures(config, dataSet, folderOf);
@@ -86,6 +89,11 @@ export class LiveRun implements ShownRun {
     this.#looks.clear();
     this.#generation++;
     this.#changed();
+  }
+
+  /** It is not trained here any more. */
+  get isOver(): boolean {
+    return this.#conclusion.status !== 'running';
   }
 
   /** From here on workers can be seen, and parameters be had. */
@@ -171,7 +179,7 @@ export class LiveRun implements ShownRun {
     return this.#pictures.of(net);
   }
 
-  /** Frees the thread that made pictures. */
+  /** Frees the thread that made pictures, and the data: what there is to see stays. */
   async close(): Promise<void> {
     await this.#pictures.close();
   }
@@ -208,12 +216,12 @@ export class LiveRun implements ShownRun {
   }
 
   #rest(): Omit<RunView, 'nets' | 'lanes' | 'log' | 'config'> {
-    const { id, config, dataSet, reopen } = this.#options;
+    const { id, config, reopen } = this.#options;
     const { status, note = '', results = null, facts = {} } = this.#conclusion;
     return {
       ...{ id, name: config.name, seed: config.seed, engine: config.engine, status, note, reopen },
       ...{ isLive: status === 'running', subject: subjectOf(config), results, facts },
-      evaluation: evaluationOf(config, dataSet.test.size),
+      evaluation: evaluationOf(config, this.#numTests),
     };
   }
 

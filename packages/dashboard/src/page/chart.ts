@@ -143,14 +143,17 @@ export class Chart {
     ctx.save();
     ctx.strokeStyle = ctx.fillStyle = colorOf('warning');
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    for (const { step, label } of this.#plot.marks) {
+    for (const [i, { step, label }] of this.#plot.marks.entries()) {
       const x = chart.valToPos(step, 'x', true);
       ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
-      ctx.fillText(label, x + 4 * devicePixelRatio, bbox.top + 12 * devicePixelRatio);
+      // Within the plot, and those of neighbours below each other.
+      const isLate = x > bbox.left + 0.7 * bbox.width;
+      ctx.textAlign = isLate ? 'right' : 'left';
+      ctx.fillText(label, x + (isLate ? -4 : 4) * devicePixelRatio, bbox.top + (12 + 13 * (i % 3)) * devicePixelRatio);
     }
     ctx.restore();
   }

@@ -54,7 +54,9 @@ export class Gallery {
     try {
       const response = await fetch(`/api/runs/${encodeURIComponent(this.#id)}/pictures/${key}`);
       if (!response.ok) return;
-      this.#pictures.set(key, (await response.json()) as Pictures | null);
+      const pictures = (await response.json()) as Pictures | null;
+      // What was seen stays, where there is nothing newer.
+      this.#pictures.set(key, pictures ?? this.#pictures.get(key) ?? null);
       this.#draw();
     } catch {
       // The connection's state says it.

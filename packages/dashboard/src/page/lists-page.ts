@@ -4,8 +4,6 @@ import type { SweepRow } from '../view/sweep-view.js';
 import { h, section, show, topOf } from './dom.js';
 import { sweepsTable } from './sweeps-table.js';
 
-const lookEveryMs = 2_000;
-
 /** The sweeps and the runs that there are, newest first; each leads to its page. */
 export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: readonly SweepRow[]): void {
   const runsCard = section(
@@ -13,8 +11,10 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
     'Errors on the test examples, or on the validation examples while a run is not finished. Those of a sweep are on its page.',
   );
   const sweepsCard = section('Sweeps', 'One configuration, or a grid of them, with many seeds.');
+  const over = h('p', { class: 'note wide' }, 'The process has ended; this page keeps what it showed.');
+  show(over, false);
   for (const card of [sweepsCard, runsCard]) card.classList.add('wide');
-  root.replaceChildren(topOf(), h('main', { class: 'cards' }, sweepsCard, runsCard));
+  root.replaceChildren(topOf(), h('main', { class: 'cards' }, over, sweepsCard, runsCard));
   const drawRuns = drawer<RunRow>(runsCard, (rows) =>
     rows.length > 0 ? [table(rows), ...further(rows)] : [nothing()],
   );
@@ -26,17 +26,15 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
     drawSweeps(nowSweeps);
   };
   draw(runs, sweeps);
-  const timer = setInterval(() => {
-    if (document.hidden) return;
-    Promise.all([listOf('runs'), listOf('sweeps')])
-      .then(([nowRuns, nowSweeps]) => draw(nowRuns as RunRow[], nowSweeps as SweepRow[]))
-      // The process has ended: what is shown stays.
-      .catch(() => clearInterval(timer));
-  }, lookEveryMs);
-}
-
-async function listOf(what: 'runs' | 'sweeps'): Promise<unknown> {
-  return (await fetch(`/api/${what}`)).json();
+  const events = new EventSource('/api/events');
+  events.addEventListener('snapshot', ({ data }) => {
+    const now = JSON.parse(data) as { readonly runs: RunRow[]; readonly sweeps: SweepRow[] };
+    draw(now.runs, now.sweeps);
+  });
+  events.addEventListener('end', () => {
+    events.close();
+    show(over, true);
+  });
 }
 
 /** Draws a list where it is another than before, so that a selection survives. */

@@ -1,3 +1,4 @@
+import { collapseWords } from '../view/collapses.js';
 import { attackTitle } from '../view/curves.js';
 import { count, duration, percent, shortHex } from '../view/figures.js';
 import type { NetView, RunStatus, RunView } from '../view/run-view.js';
@@ -24,6 +25,7 @@ export class Overview {
   readonly #subject = h('p', { class: 'subject' });
   readonly #id = h('code', { class: 'id' });
   readonly #note = h('p', { class: 'note' });
+  readonly #warning = h('p', { class: 'warning', role: 'alert' });
   readonly #bar = h('progress', { max: '1', value: '0', 'aria-label': 'progress' });
   readonly #progress = h('p', { class: 'progress-words' });
   readonly #tiles = h('div', { class: 'tiles' });
@@ -38,6 +40,7 @@ export class Overview {
       this.#subject,
       this.#id,
       this.#note,
+      this.#warning,
       h('div', { class: 'progress' }, this.#bar, this.#progress),
       this.#tiles,
     );
@@ -48,6 +51,9 @@ export class Overview {
     setText(this.#subject, `${view.subject} · ${view.engine}`);
     setText(this.#id, view.id);
     this.#showStatus(view, connection);
+    const warning = collapseWords(view.nets.flatMap(({ probes }) => probes));
+    setText(this.#warning, warning ?? '');
+    show(this.#warning, warning !== null);
     const net = currentNet(view);
     this.#showProgress(view, net);
     const tiles = tilesOf(view, net);

@@ -38,8 +38,13 @@ function newRow(place: number): Row {
 function fill({ element, run, doing, bar }: Row, slot: SlotView): void {
   const isBusy = slot.run !== '';
   setText(run, slot.run || 'waits');
-  const stage = slot.part < 1 ? `epoch ${slot.epoch} · ${percent(slot.part, 0)}` : 'measured';
-  setText(doing, isBusy ? `${stage} · ${duration(slot.seconds)}` : '');
-  bar.value = isBusy ? slot.part : 0;
+  setText(doing, isBusy ? `${stageOf(slot)} · ${duration(slot.seconds)}` : '');
+  bar.value = isBusy ? (slot.part ?? 0) : 0;
+  show(bar, slot.part !== null);
   element.classList.toggle('absent', !isBusy);
+}
+
+function stageOf({ place, part, epoch }: SlotView): string {
+  if (part === null) return `in process ${place}`;
+  return part < 1 ? `epoch ${epoch} · ${percent(part, 0)}` : 'measured';
 }

@@ -9,15 +9,18 @@ import { firstLayerPicture } from './first-layer.js';
 import type { AttackPictures, ExamplePictures, Pictures } from './pictures.js';
 import { pngUri } from './png.js';
 
-export interface StudioOptions {
+export interface StudioSettings {
   readonly engine: EngineName;
   readonly model: TrainingDefinition['model'];
   readonly seed: number;
-  readonly dataSet: DataSet;
   /** By title. */
   readonly attacks: Readonly<Record<string, AttackSpec>>;
-  /** What classes are called, in their order. */
+  /** What classes are called, in their order; by their numbers where that is not said. */
   readonly classNames: readonly string[];
+}
+
+export interface StudioOptions extends StudioSettings {
+  readonly dataSet: DataSet;
 }
 
 interface Compiled {

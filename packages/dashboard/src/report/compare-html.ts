@@ -1,7 +1,7 @@
 import { attackTitle } from '../view/curves.js';
 import { count, duration, percent, shortHex } from '../view/figures.js';
 import type { AttackKey, RunView } from '../view/run-view.js';
-import { comparisonPlots, shortName } from './comparison.js';
+import { comparisonPlots, netOf, shortName } from './comparison.js';
 import { documentOf } from './document.js';
 import { type Html, html } from './html.js';
 import { svgPlot } from './svg-plot.js';
@@ -18,15 +18,7 @@ export function compareHtml(views: readonly RunView[], differences: readonly Dif
   const plots = comparisonPlots(views).map(
     (plot) => html`<figure><figcaption>${plot.title}</figcaption>${svgPlot(plot)}</figure>`,
   );
-  const pgd = views[0]?.evaluation.pgdIterations ?? 0;
-  const head = [
-    'run',
-    ...attacks.map((attack) => attackTitle(attack, pgd)),
-    'steps',
-    'time',
-    'examples/s',
-    'parameters',
-  ];
+  const head = ['run', ...attackTitles(views), 'steps', 'time', 'examples/s', 'parameters'];
   return documentOf(
     `${views.length} runs side by side`,
     html`<h1>${views.length} runs side by side</h1>
@@ -34,6 +26,14 @@ export function compareHtml(views: readonly RunView[], differences: readonly Dif
 <div class="scroll"><table><thead><tr>${head.map((name) => html`<th>${name}</th>`)}</tr></thead><tbody>${views.map(rowHtml)}</tbody></table></div>
 <h2>Curves</h2><div class="plots">${plots}</div>
 <h2>Where the configurations differ</h2>${differencesHtml(views, differences)}`,
+  );
+}
+
+/** What the attacks are called that runs were measured under: with PGD's iterations only where all had as many. */
+export function attackTitles(views: readonly RunView[]): string[] {
+  const iterations = [...new Set(views.map(({ evaluation }) => evaluation.pgdIterations))];
+  return attacks.map((attack) =>
+    attack === 'pgd' && iterations.length !== 1 ? 'PGD' : attackTitle(attack, iterations[0]!),
   );
 }
 
@@ -46,10 +46,6 @@ export function errorOf(
   if (tested) return { error: tested.error, isTested: true };
   const measured = netOf(view).records.findLast(({ validation }) => validation?.[attack])?.validation?.[attack];
   return measured ? { error: measured.error, isTested: false } : null;
-}
-
-export function netOf({ nets }: RunView) {
-  return nets.find(({ key }) => key === 'net')!;
 }
 
 function rowHtml(view: RunView): Html {

@@ -1,4 +1,4 @@
-import { type Curve, configurationColors, type Plot } from '../view/curves.js';
+import { type Curve, configurationColors, measuredErrors, type Plot } from '../view/curves.js';
 import type { AttackKey, RunView } from '../view/run-view.js';
 import { dashes } from './svg-plot.js';
 
@@ -7,12 +7,12 @@ export function comparisonPlots(views: readonly RunView[]): Plot[] {
   const error = (attack: AttackKey, title: string): Plot => ({
     ...{ key: attack, title, yLabel: 'error, %', unit: '%', range: [0, 100], marks: [] },
     curves: views.map((view, i) => {
-      const measured = recordsOf(view).filter(({ validation }) => validation?.[attack]);
+      const measured = measuredErrors(netOf(view), attack);
       return curve(
         view,
         i,
         measured.map(({ step }) => step),
-        measured.map(({ validation }) => 100 * validation![attack]!.error),
+        measured.map(({ error }) => 100 * error),
       );
     }),
   });
@@ -23,7 +23,7 @@ export function comparisonPlots(views: readonly RunView[]): Plot[] {
     {
       ...{ key: 'loss', title: 'Training loss', yLabel: 'loss, mean of the epoch', unit: '', range: null, marks: [] },
       curves: views.map((view, i) => {
-        const records = recordsOf(view);
+        const { records } = netOf(view);
         return curve(
           view,
           i,
@@ -47,10 +47,6 @@ export function configDifferences(
     .filter(({ values }) => new Set(values).size > 1);
 }
 
-function recordsOf({ nets }: RunView) {
-  return nets.find(({ key }) => key === 'net')!.records;
-}
-
 function curve(view: RunView, i: number, x: readonly number[], y: readonly number[]): Curve {
   const dash = dashes[Math.floor(i / configurationColors.length) % dashes.length]!;
   return {
@@ -62,6 +58,11 @@ function curve(view: RunView, i: number, x: readonly number[], y: readonly numbe
     x,
     y,
   };
+}
+
+/** The run's own net, whatever else it trains. */
+export function netOf({ nets }: RunView) {
+  return nets.find(({ key }) => key === 'net')!;
 }
 
 /** 'demo, seed 3 (ab12)': the end of the id tells equal ones apart. */

@@ -1,4 +1,5 @@
 import type { Pictures } from '../pictures/pictures.js';
+import { collapseWords } from '../view/collapses.js';
 import { plotsOf } from '../view/curves.js';
 import type { NetKey, RunView } from '../view/run-view.js';
 import { documentOf } from './document.js';
@@ -18,12 +19,13 @@ export function reportHtml(view: RunView, pictures: Partial<Record<NetKey, Pictu
   const facts = Object.entries(view.facts).map(
     ([name, value]) => html`<tr><td class="muted">${name}</td><td class="fact"><code>${value}</code></td></tr>`,
   );
+  const collapse = collapseWords(view.nets.flatMap(({ probes }) => probes));
   return documentOf(
     `${view.name}, seed ${view.seed}`,
     html`<h1>${view.name}, seed ${view.seed}</h1>
 <p>${view.subject} · ${view.engine}</p>
 <p class="muted"><code>${view.id}</code>, ${view.status}</p>
-<h2>Result</h2>${resultsTable(view)}
+<h2>Result</h2>${collapse ? html`<p>${collapse}</p>` : ''}${resultsTable(view)}
 <h2>Curves</h2><div class="plots">${plots}</div>
 ${shown}
 <h2>Epochs</h2>${view.nets.filter(({ records }) => records.length > 0).map((net) => epochsTable(net, view))}

@@ -45,9 +45,11 @@ export function svgPlot({ title, xLabel = 'step', yLabel, curves, bands = [], ra
       const at = x(tick);
       return html`<line x1="${at}" x2="${at}" y1="${height - margin.bottom}" y2="${height - margin.bottom + 5}" stroke="#555"/><text x="${at}" y="${height - margin.bottom + 18}" text-anchor="middle">${format(tick)}</text>`;
     });
-  const events = marks.map(({ step, label }) => {
+  const events = marks.map(({ step, label }, i) => {
     const at = x(step);
-    return html`<line x1="${at}" x2="${at}" y1="${top}" y2="${height - margin.bottom}" stroke="#b03a00" stroke-dasharray="3 3"/><text x="${at + 4}" y="${top + 11}" fill="#b03a00">${label}</text>`;
+    // Within the plot, and those of neighbours below each other.
+    const isLate = step > 0.7 * lastStep;
+    return html`<line x1="${at}" x2="${at}" y1="${top}" y2="${height - margin.bottom}" stroke="#b03a00" stroke-dasharray="3 3"/><text x="${isLate ? at - 4 : at + 4}" y="${top + 11 + 14 * (i % 3)}" text-anchor="${isLate ? 'end' : 'start'}" fill="#b03a00">${label}</text>`;
   });
   const middle = (top + height - margin.bottom) / 2;
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222"><title>${title}</title><rect width="${width}" height="${height}" fill="#fff"/>${yTicks}${xTicks}<line x1="${margin.left}" x2="${width - margin.right}" y1="${height - margin.bottom}" y2="${height - margin.bottom}" stroke="#555"/><text x="${(margin.left + width - margin.right) / 2}" y="${height - 8}" text-anchor="middle">${xLabel}</text><text transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle">${yLabel}</text>${events}${bands.map((band) => areaOf(band, x, y))}${drawn.map((curve) => path(curve, x, y))}${named.map(legendEntry)}</svg>`;

@@ -24,9 +24,11 @@ export function refuse(response: ServerResponse, status: number, words: string):
   return answer(response, status, 'text/plain; charset=utf-8', `${words}\n`);
 }
 
+export const eventStream = 'text/event-stream; charset=utf-8';
+
 /** Begins an event stream: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export function beginEvents(response: ServerResponse): void {
-  response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' });
+  response.writeHead(200, { ...headers, 'content-type': eventStream });
   // How soon a page asks again when the connection is lost.
   response.write('retry: 1000\n\n');
 }

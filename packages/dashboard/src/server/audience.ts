@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Cursor, Told } from '../live/shown-run.js';
-import { beginEvents } from './answers.js';
+import { answer, beginEvents, eventStream } from './answers.js';
 
 interface Watcher {
   readonly about: Told;
@@ -32,8 +32,13 @@ export class Audience {
     return this.#watchers.size;
   }
 
+  has(response: ServerResponse): boolean {
+    return [...this.#watchers].some((watcher) => watcher.response === response);
+  }
+
   /** Returns false where there is no room. */
   admit(about: Told, response: ServerResponse): boolean {
+    if (response.req.method === 'HEAD') return answer(response, 200, eventStream, '');
     if (this.#watchers.size >= mostWatchers) return false;
     const now = performance.now();
     const watcher: Watcher = { about, response, cursor: null, keptUpAt: now, toldAt: now };
@@ -43,6 +48,12 @@ export class Audience {
     this.#tell(watcher, now);
     this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref();
     return true;
+  }
+
+  /** Tells everybody who keeps up what is new, without waiting for the next look. */
+  tellAll(): void {
+    const now = performance.now();
+    for (const watcher of this.#watchers) this.#tell(watcher, now);
   }
 
   /** Tells everybody the last, and that it was the last; waits for those who are slow no longer than `graceMs`. */
@@ -71,8 +82,7 @@ export class Audience {
       const watched = new Set([...this.#watchers].map(({ about }) => about));
       // A folder that cannot be read now can be another time.
       await Promise.allSettled([...watched].map((about) => about.refresh()));
-      const now = performance.now();
-      for (const watcher of this.#watchers) this.#tell(watcher, now);
+      this.tellAll();
     } finally {
       this.#isLooking = false;
     }

@@ -1,21 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RunSource } from '../live/shown-run.js';
+import type { RunSource, Told } from '../live/shown-run.js';
 import type { SweepSource } from '../sweep/shown-sweep.js';
 import { answerSweeps } from './answer-sweeps.js';
 import { answer, answerJson, refuse } from './answers.js';
 import { readAssets } from './assets.js';
 import { Audience } from './audience.js';
+import { ShownList } from './shown-list.js';
+
+/** A page that is told the last may ask for pictures. It is given so long to begin, and so long in all. */
+const [calmMs, longestMs] = [200, 1_500];
 
 /** The live page of runs and sweeps, to be mounted on a process's HTTP server. It only shows: nothing can be changed through it. */
 export class Dashboard {
   readonly #source: RunSource;
   readonly #sweeps: SweepSource;
+  readonly #list: ShownList;
   readonly #assets = readAssets();
   readonly #audience = new Audience();
+  /** What is answered at the moment. */
+  readonly #answering = new Set<ServerResponse>();
+  #askedAt = 0;
 
   constructor(source: RunSource, sweeps: SweepSource = noSweeps) {
     this.#source = source;
     this.#sweeps = sweeps;
+    this.#list = new ShownList(source, sweeps);
   }
 
   /** Answers what is the page's; returns false for all else. */
@@ -28,22 +37,32 @@ export class Dashboard {
       return refuse(response, 405, `${request.method}: this page can only be read`);
     }
     if (asset) return answer(response, 200, asset.type, asset.content);
+    this.#askedAt = performance.now();
+    this.#answering.add(response);
+    response.on('close', () => this.#answering.delete(response));
     return this.#answerApi(path, response);
   };
 
-  /** Whether any page is open. */
-  get isWatched(): boolean {
-    return this.#audience.size > 0;
+  /** Tells every open page the last, and answers what they ask then; they keep what they show. */
+  async close(): Promise<void> {
+    if (this.#audience.size > 0) {
+      this.#audience.tellAll();
+      await this.#calm();
+    }
+    await this.#audience.dismissAll();
   }
 
-  /** Tells every open page the last; they keep what they show. */
-  close(): Promise<void> {
-    return this.#audience.dismissAll();
+  async #calm(): Promise<void> {
+    const beganAt = performance.now();
+    const isBusy = () => [...this.#answering].some((response) => !this.#audience.has(response));
+    const isCalm = () => !isBusy() && performance.now() - Math.max(beganAt, this.#askedAt) >= calmMs;
+    while (!isCalm() && performance.now() - beganAt < longestMs) await new Promise((go) => setTimeout(go, 20));
   }
 
   async #answerApi(path: string, response: ServerResponse): Promise<boolean> {
     const [collection, ...asked] = path.split('/').slice(2).map(decoded);
     if (collection === 'sweeps') return answerSweeps(this.#sweeps, this.#audience, asked, response);
+    if (collection === 'events' && asked.length === 0) return this.#watch(this.#list, response);
     const [id, part, net, ...more] = asked;
     if (collection !== 'runs' || more.length > 0) return refuse(response, 404, `nothing at ${path}`);
     if (id === undefined) return answerJson(response, JSON.stringify(await this.#source.list()));
@@ -53,14 +72,16 @@ export class Dashboard {
       await run.refresh();
       return answerJson(response, JSON.stringify(run.view()));
     }
-    if (part === 'events' && net === undefined) {
-      if (this.#audience.admit(run, response)) return true;
-      return refuse(response, 503, 'too many pages watch at once');
-    }
+    if (part === 'events' && net === undefined) return this.#watch(run, response);
     if (part === 'pictures' && (net === 'net' || net === 'twin' || net === 'selection')) {
       return answerJson(response, JSON.stringify(await run.pictures(net)));
     }
     return refuse(response, 404, `nothing at ${path}`);
+  }
+
+  #watch(about: Told, response: ServerResponse): true {
+    if (this.#audience.admit(about, response)) return true;
+    return refuse(response, 503, 'too many pages watch at once');
   }
 }
 

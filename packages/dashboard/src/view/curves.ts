@@ -109,12 +109,7 @@ const netColors: Record<NetKey, ColorName> = { net: 'green', twin: 'gray', selec
 
 function errorCurves(net: NetView, pgdIterations: number): Curve[] {
   return (['clean', 'fgsm', 'pgd'] as const).flatMap((attack) => {
-    const measured = [
-      ...net.records.map(({ step, validation }) => ({ step, error: validation?.[attack]?.error })),
-      ...net.probes.map(({ step, errors }) => ({ step, error: errors[attack] })),
-    ]
-      .filter((at): at is { step: number; error: number } => at.error !== undefined)
-      .sort((a, b) => a.step - b.step);
+    const measured = measuredErrors(net, attack);
     if (measured.length === 0) return [];
     const title = attackTitle(attack, pgdIterations);
     return {
@@ -126,6 +121,19 @@ function errorCurves(net: NetView, pgdIterations: number): Curve[] {
       y: measured.map(({ error }) => 100 * error),
     };
   });
+}
+
+/** A net's errors on validation examples in the order of the steps, at the ends of epochs and by probes. */
+export function measuredErrors(
+  { records, probes }: Pick<NetView, 'records' | 'probes'>,
+  attack: AttackKey,
+): { readonly step: number; readonly error: number }[] {
+  return [
+    ...records.map(({ step, validation }) => ({ step, error: validation?.[attack]?.error })),
+    ...probes.map(({ step, errors }) => ({ step, error: errors[attack] })),
+  ]
+    .filter((at): at is { step: number; error: number } => at.error !== undefined)
+    .sort((a, b) => a.step - b.step);
 }
 
 /** The mean over `window` neighbours: five points are about a second. */

@@ -140,6 +140,9 @@ export interface ResultRow {
   readonly test: Partial<Record<AttackKey, Measured>>;
 }
 
+/** Runs that a list has: the newest. */
+export const mostListed = 500;
+
 /** A run in a list of them. */
 export interface RunRow {
   readonly id: string;
@@ -159,9 +162,6 @@ export interface RunRow {
 
 /** What has changed since the last message. Lists of nets, and of what lanes did lately, hold what is to be added; all else is whole. */
 export type RunUpdate = Omit<RunView, 'config'>;
-
-/** Runs that a list has: the newest. */
-export const mostListed = 300;
 
 /** Looks that are kept of a lane: a minute of them. */
 export const keptLooks = 300;

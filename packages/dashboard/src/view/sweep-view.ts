@@ -46,8 +46,10 @@ export type SweepStatus = 'running' | 'ended' | 'stopped' | 'paused' | 'cancelle
 export interface SlotView {
   /** 'alpha=.5 seed 3'; '' where it has nothing to do. */
   readonly run: string;
-  /** Of the present training, as a fraction; 1 while its net is measured. */
-  readonly part: number;
+  /** Where it computes; '' in this process. */
+  readonly place: string;
+  /** Of the present training, as a fraction; 1 while its net is measured; null where nobody here knows. */
+  readonly part: number | null;
   /** That it is in, from 1. */
   readonly epoch: number;
   readonly seconds: number;

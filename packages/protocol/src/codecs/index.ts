@@ -22,4 +22,5 @@ export {
   submitReply,
   submitRequest,
 } from './runs.js';
+export { sweepChange, sweepReply, sweepShowRequest, sweepSubmission } from './sweeps.js';
 export { workReceipt, workReply, workRequest } from './work.js';

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 bc13b80dd6a687ab148f72964c51f1d4bce3c35477f04bdb89aea1fcddbeae3a. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 23c5882304d8c09a853134247a22b5f50f01d9db10978cc7ac3d306399c0d906. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -3070,7 +3070,10 @@ export namespace sparring {
         interface IListRequest extends sparring.v1.ListRequest.$Properties {
         }
 
-        /** Which runs are there? Subject: sparring.cluster.runs.list */
+        /**
+         * Which runs are there? Subject: sparring.cluster.runs.list
+         * Which sweeps are there? Answered with JSON, as a ReadReply. Subject: sparring.cluster.sweeps.list
+         */
         class ListRequest {
 
             /**
@@ -3637,7 +3640,10 @@ export namespace sparring {
         interface IFilesRequest extends sparring.v1.FilesRequest.$Properties {
         }
 
-        /** Which files does a run's folder hold? Subject: sparring.cluster.runs.files */
+        /**
+         * Which files does a run's folder hold? Subject: sparring.cluster.runs.files
+         * The files of a sweep's run, which is named by its identity. Answered with JSON, as a ReadReply. Subject: sparring.cluster.sweeps.files
+         */
         class FilesRequest {
 
             /**
@@ -4210,6 +4216,298 @@ export namespace sparring {
 
             /** Shape of a WorkerInfo. */
             type $Shape = sparring.v1.WorkerInfo.$Properties;
+        }
+
+        /**
+         * Properties of a SweepSubmission.
+         * @deprecated Use sparring.v1.SweepSubmission.$Properties instead.
+         */
+        interface ISweepSubmission extends sparring.v1.SweepSubmission.$Properties {
+        }
+
+        /** A client has a sweep to compute. Subject: sparring.cluster.sweeps.submit */
+        class SweepSubmission {
+
+            /**
+             * Constructs a new SweepSubmission.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.SweepSubmission.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The sender's version of the wire; field 1 in every version. */
+            protocolVersion: (number|Long);
+
+            /** Bytes in the body: the sweep's record as JSON, in UTF-8. */
+            bytes: (number|Long);
+
+            /** CRC-32 of them. */
+            crc32: number;
+
+            /**
+             * Encodes the specified SweepSubmission message. Does not implicitly {@link sparring.v1.SweepSubmission.verify|verify} messages.
+             * @param message SweepSubmission message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.SweepSubmission.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SweepSubmission message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.SweepSubmission & sparring.v1.SweepSubmission.$Shape} SweepSubmission
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.SweepSubmission & sparring.v1.SweepSubmission.$Shape;
+        }
+
+        namespace SweepSubmission {
+
+            /** Properties of a SweepSubmission. */
+            interface $Properties {
+
+                /** The sender's version of the wire; field 1 in every version. */
+                protocolVersion?: (number|Long|null);
+
+                /** Bytes in the body: the sweep's record as JSON, in UTF-8. */
+                bytes?: (number|Long|null);
+
+                /** CRC-32 of them. */
+                crc32?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SweepSubmission. */
+            type $Shape = sparring.v1.SweepSubmission.$Properties;
+        }
+
+        /**
+         * Properties of a SweepReply.
+         * @deprecated Use sparring.v1.SweepReply.$Properties instead.
+         */
+        interface ISweepReply extends sparring.v1.SweepReply.$Properties {
+        }
+
+        /** What became of a submission, or of a change. */
+        class SweepReply {
+
+            /**
+             * Constructs a new SweepReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.SweepReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** It is done; the sweep's id. */
+            accepted?: (string|null);
+
+            /** Why it is not. */
+            refused?: (string|null);
+
+            /** SweepReply reply. */
+            reply?: ("accepted"|"refused");
+
+            /**
+             * Encodes the specified SweepReply message. Does not implicitly {@link sparring.v1.SweepReply.verify|verify} messages.
+             * @param message SweepReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.SweepReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SweepReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.SweepReply & sparring.v1.SweepReply.$Shape} SweepReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.SweepReply & sparring.v1.SweepReply.$Shape;
+        }
+
+        namespace SweepReply {
+
+            /** Properties of a SweepReply. */
+            interface $Properties {
+
+                /** It is done; the sweep's id. */
+                accepted?: (string|null);
+
+                /** Why it is not. */
+                refused?: (string|null);
+
+                /** SweepReply reply */
+                reply?: ("accepted"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a SweepReply. */
+            type $Shape = {
+              accepted?: string|null;
+              refused?: string|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ reply?: undefined; accepted?: null; refused?: null }|{ reply?: "accepted"; accepted: string; refused?: null }|{ reply?: "refused"; accepted?: null; refused: string })
+            );
+        }
+
+        /**
+         * Properties of a SweepShowRequest.
+         * @deprecated Use sparring.v1.SweepShowRequest.$Properties instead.
+         */
+        interface ISweepShowRequest extends sparring.v1.SweepShowRequest.$Properties {
+        }
+
+        /** How does a sweep go? Answered with JSON, as a ReadReply; without any where there is no such sweep. Subject: sparring.cluster.sweeps.show */
+        class SweepShowRequest {
+
+            /**
+             * Constructs a new SweepShowRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.SweepShowRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The sweep's id, or the beginning of it. */
+            sweep: string;
+
+            /** Only what has changed since this revision; 0: all of it, the record too. */
+            after: (number|Long);
+
+            /**
+             * Encodes the specified SweepShowRequest message. Does not implicitly {@link sparring.v1.SweepShowRequest.verify|verify} messages.
+             * @param message SweepShowRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.SweepShowRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SweepShowRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.SweepShowRequest & sparring.v1.SweepShowRequest.$Shape} SweepShowRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.SweepShowRequest & sparring.v1.SweepShowRequest.$Shape;
+        }
+
+        namespace SweepShowRequest {
+
+            /** Properties of a SweepShowRequest. */
+            interface $Properties {
+
+                /** The sweep's id, or the beginning of it. */
+                sweep?: (string|null);
+
+                /** Only what has changed since this revision; 0: all of it, the record too. */
+                after?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SweepShowRequest. */
+            type $Shape = sparring.v1.SweepShowRequest.$Properties;
+        }
+
+        /** SweepVerb enum. */
+        enum SweepVerb {
+
+            /** SWEEP_VERB_UNSPECIFIED value */
+            SWEEP_VERB_UNSPECIFIED = 0,
+
+            /** Stop for the time being. */
+            SWEEP_VERB_PAUSE = 1,
+
+            /** Stop for good. */
+            SWEEP_VERB_CANCEL = 2,
+
+            /** Go on. */
+            SWEEP_VERB_RESUME = 3,
+
+            /** Give failed runs new attempts, and go on. */
+            SWEEP_VERB_RETRY = 4,
+
+            /** Forget it, and what no other sweep has of its runs. */
+            SWEEP_VERB_REMOVE = 5
+        }
+
+        /**
+         * Properties of a SweepChange.
+         * @deprecated Use sparring.v1.SweepChange.$Properties instead.
+         */
+        interface ISweepChange extends sparring.v1.SweepChange.$Properties {
+        }
+
+        /** Something is wanted of a sweep. Subject: sparring.cluster.sweeps.change */
+        class SweepChange {
+
+            /**
+             * Constructs a new SweepChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.SweepChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The sweep's id. */
+            sweep: string;
+
+            /** What is wanted. */
+            verb: sparring.v1.SweepVerb;
+
+            /**
+             * Encodes the specified SweepChange message. Does not implicitly {@link sparring.v1.SweepChange.verify|verify} messages.
+             * @param message SweepChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.SweepChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SweepChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.SweepChange & sparring.v1.SweepChange.$Shape} SweepChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.SweepChange & sparring.v1.SweepChange.$Shape;
+        }
+
+        namespace SweepChange {
+
+            /** Properties of a SweepChange. */
+            interface $Properties {
+
+                /** The sweep's id. */
+                sweep?: (string|null);
+
+                /** What is wanted. */
+                verb?: (sparring.v1.SweepVerb|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SweepChange. */
+            type $Shape = sparring.v1.SweepChange.$Properties;
         }
     }
 }

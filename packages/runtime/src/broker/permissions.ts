@@ -1,5 +1,5 @@
 import { clusterSubjects, subjectsOf } from '@sparring/protocol';
-import { durablePermissions } from './durable-permissions.js';
+import { durablePermissions, sweepingPermissions } from './durable-permissions.js';
 import { type BrokerRole, inboxPrefix, roles } from './roles.js';
 
 /** What a role may do; whatever is not listed, the broker refuses. Subjects may have NATS's wildcards. */
@@ -36,13 +36,14 @@ const conversations: Record<BrokerRole, { publish: readonly Speech[]; subscribe:
       ...[settings, join, leave, cluster.membership.beat, any.work.ask, any.parameters.fetch],
       ...Object.values(any.results),
       ...Object.values(cluster.runs),
+      ...Object.values(cluster.sweeps),
       cluster.coordinator.status,
       // By which one that stands by knows that another lives.
       cluster.coordinator.beat,
     ],
   },
   trainer: {
-    publish: [...sharedByWorkers, pass, advance, attack, probe, failure],
+    publish: [...sharedByWorkers, pass, advance, attack, probe, failure, ...sweepingPermissions],
     subscribe: heardByWorkers,
   },
   // Neither gradients (`pass`) nor parameters (`advance`).
@@ -51,7 +52,7 @@ const conversations: Record<BrokerRole, { publish: readonly Speech[]; subscribe:
     subscribe: heardByWorkers,
   },
   client: {
-    publish: [...Object.values(cluster.runs), cluster.coordinator.status],
+    publish: [...Object.values(cluster.runs), ...Object.values(cluster.sweeps), cluster.coordinator.status],
     subscribe: [any.events.publish, cluster.coordinator.beat],
   },
 };

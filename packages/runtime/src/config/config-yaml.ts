@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { resolveConfig } from './resolve-config.js';
+import { parseShownConfig, resolveConfig } from './resolve-config.js';
 import type { RunConfig } from './run-config.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -18,4 +18,9 @@ export function writeConfigYaml(config: RunConfig): string {
 /** Reads a run's `config.yaml`; throws ConfigError like any other configuration. */
 export function readConfigYaml(file: string): RunConfig {
   return resolveConfig({ recipeOrFile: file }).config;
+}
+
+/** The same to be shown, not to be run: whatever has become of the model's file and the data. @throws ConfigError where it is none */
+export function readShownConfig(file: string): RunConfig {
+  return parseShownConfig(readFileSync(file, 'utf8'), file);
 }

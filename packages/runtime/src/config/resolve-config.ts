@@ -48,6 +48,17 @@ export function parseConfigYaml(text: string, source: string, places: ModelPlace
   return config;
 }
 
+/**
+ * What a run was configured with, as `writeConfigYaml` wrote it: to be shown and not to be run, so whatever has become since of its model's
+ * file and its data. @throws ConfigError where it is no configuration
+ */
+export function parseShownConfig(text: string, source: string): RunConfig {
+  const tree = parseTree(text, source);
+  const parsed = configSchema.safeParse(tree);
+  if (parsed.success) return fillConfig(parsed.data, source);
+  throw new ConfigError(source, schemaFaults(parsed.error.issues, tree).map(plain));
+}
+
 function resolveTree(
   tree: WrittenTree,
   name: string,

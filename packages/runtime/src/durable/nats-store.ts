@@ -1,34 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import {
-  JetStreamApiCodes,
-  JetStreamApiError,
-  type JetStreamClient,
-  type JetStreamManager,
-  jetstream,
-} from '@nats-io/jetstream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type JetStreamClient, type JetStreamManager, jetstream } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm, StorageType, setSha256Backend } from '@nats-io/obj';
 import { durableBucket } from '../broker/durable-permissions.js';
+import type { Stop } from '../bus/bus.js';
+import { BusClosed } from '../bus/bus-closed.js';
 import type { NatsBus } from '../bus/nats-bus.js';
+import { isConflict } from './conflict.js';
 import type { DurableStore, Entry } from './durable-store.js';
+import { listEntries } from './list-entries.js';
 import { Persistence, type PersistenceOptions } from './persistence.js';
 import { readObject } from './read-object.js';
 
-/** What must last, in a key-value bucket and an object store of the broker's JetStream; both are made where there are none. */
+export interface StoreOptions extends PersistenceOptions {
+  /** Of the key-value bucket and the object store; default: the coordinator's own. */
+  readonly bucket?: string;
+  /** Whether they are made where there are none, as by default; else they are waited for. */
+  readonly make?: boolean;
+}
+
+/** What must last, in a key-value bucket and an object store of the broker's JetStream. */
 export class NatsStore implements DurableStore {
   readonly #bus: NatsBus;
+  readonly #bucket: string;
+  readonly #make: boolean;
   readonly #persistence: Persistence;
   #parts: Promise<Parts> | undefined;
 
   /** Shares the bus's connection. */
-  static async open(bus: NatsBus, options: PersistenceOptions = {}): Promise<NatsStore> {
+  static async open(bus: NatsBus, options: StoreOptions = {}): Promise<NatsStore> {
     const store = new NatsStore(bus, options);
     await store.#insist('open the store', async () => {});
     return store;
   }
 
-  private constructor(bus: NatsBus, options: PersistenceOptions) {
+  private constructor(bus: NatsBus, { bucket = durableBucket, make = true, ...options }: StoreOptions) {
     this.#bus = bus;
+    this.#bucket = bucket;
+    this.#make = make;
     this.#persistence = new Persistence(bus.link, options);
   }
 
@@ -38,18 +48,9 @@ export class NatsStore implements DurableStore {
   }
 
   list(words: string): Promise<Entry[]> {
-    return this.#insist(`list ${words}`, async ({ entries }, over) => {
-      const history = await entries.history({ key: words === '' ? '>' : `${words}.>` });
-      over.addEventListener('abort', () => history.stop());
-      // One that is written meanwhile comes again.
-      const found = new Map<string, Entry>();
-      for await (const entry of history) {
-        const { key, revision } = entry;
-        if (entry.operation === 'PUT') found.set(key, { key, value: entry.string(), revision });
-        else found.delete(key);
-      }
-      return [...found.values()];
-    });
+    const place = { stream: `KV_${this.#bucket}`, prefix: this.#subjectOf('') };
+    const subject = this.#subjectOf(words === '' ? '>' : `${words}.>`);
+    return this.#insist(`list ${words}`, (parts, over) => listEntries({ ...parts, ...place }, subject, over));
   }
 
   async create(key: string, value: string): Promise<number | null> {
@@ -91,6 +92,51 @@ export class NatsStore implements DurableStore {
   }
 
   /**
+   * Tells the last value of every key, in the order in which they were written, and then whatever is written and deleted. Where the
+   * connection was lost, what was missed meanwhile is told when it is back. `onKnown` is called once all that there was has been told.
+   */
+  watch(onChange: (change: Change) => void, onKnown: () => void): Stop {
+    const over = new AbortController();
+    void this.#watch(over.signal, onChange, onKnown);
+    return () => over.abort();
+  }
+
+  async #watch(over: AbortSignal, onChange: (change: Change) => void, onKnown: () => void): Promise<void> {
+    let [seen, isKnown] = [0, false];
+    const know = () => {
+      if (!isKnown) onKnown();
+      isKnown = true;
+    };
+    while (!over.aborted) {
+      const lost = new AbortController();
+      try {
+        await this.#bus.link.whenConnected(over);
+        const { watch, isEmpty } = await this.#insist('watch', async ({ entries }) => {
+          const isEmpty = (await entries.status()).values === 0;
+          return { watch: await entries.watch(seen > 0 ? { resumeFromRevision: seen + 1 } : {}), isEmpty };
+        });
+        if (isEmpty) know();
+        const stop = () => watch.stop();
+        this.#bus.link.changes.once('lost', stop);
+        over.addEventListener('abort', stop, { signal: lost.signal });
+        if (over.aborted || !this.#bus.connected) stop();
+        for await (const entry of watch) {
+          const { key, operation, revision, delta } = entry;
+          if (revision > seen) onChange({ key, value: operation === 'PUT' ? entry.string() : null, revision });
+          seen = Math.max(seen, revision);
+          if (delta === 0) know();
+        }
+        this.#bus.link.changes.off('lost', stop);
+      } catch (error) {
+        if (error instanceof BusClosed || over.aborted) return;
+      } finally {
+        lost.abort();
+      }
+      if (!over.aborted) await delay(rewatchMs);
+    }
+  }
+
+  /**
    * Only where the key is at a revision, if one is given. The write bears an id, by which one whose acknowledgement was lost is
    * recognised when it is repeated: by the broker within its two minutes, later by what lies there.
    */
@@ -99,18 +145,22 @@ export class NatsStore implements DurableStore {
     const expect = lastSubjectSequence === undefined ? {} : { lastSubjectSequence };
     return this.#insist(`write ${key}`, async ({ client, manager }) => {
       try {
-        return (await client.publish(subjectOf(key), value, { msgID, expect })).seq;
+        return (await client.publish(this.#subjectOf(key), value, { msgID, expect })).seq;
       } catch (error) {
         if (!isConflict(error)) throw error;
-        const last = await manager.direct.getMessage(stream, { last_by_subj: subjectOf(key) });
+        const last = await manager.direct.getMessage(`KV_${this.#bucket}`, { last_by_subj: this.#subjectOf(key) });
         return last?.header.get('Nats-Msg-Id') === msgID ? last.seq : null;
       }
     });
   }
 
+  #subjectOf(key: string): string {
+    return `$KV.${this.#bucket}.${key}`;
+  }
+
   #insist<Result>(call: string, attempt: (parts: Parts, over: AbortSignal) => Promise<Result>): Promise<Result> {
     return this.#persistence.insist(call, async (over) => {
-      this.#parts ??= openParts(this.#bus);
+      this.#parts ??= openParts(this.#bus, this.#bucket, this.#make);
       try {
         return await attempt(await this.#parts, over);
       } catch (error) {
@@ -122,6 +172,16 @@ export class NatsStore implements DurableStore {
   }
 }
 
+/** After a watch has ended before its time. */
+const rewatchMs = 200;
+
+/** What became of a key: `value` is null where it was deleted. */
+export interface Change {
+  readonly key: string;
+  readonly value: string | null;
+  readonly revision: number;
+}
+
 interface Parts {
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
@@ -129,22 +189,21 @@ interface Parts {
   readonly objects: ObjectStore;
 }
 
-async function openParts({ link }: NatsBus): Promise<Parts> {
+async function openParts({ link }: NatsBus, bucket: string, make: boolean): Promise<Parts> {
   // Twenty times as fast as its own.
   setSha256Backend('native');
   const client = jetstream(link.connection);
   const manager = await client.jetstreamManager();
-  const entries = await new Kvm(client).create(durableBucket, { history: 1, storage: StorageType.File });
-  const objects = await new Objm(client).create(durableBucket, { storage: StorageType.File });
+  const [kvm, objm] = [new Kvm(client), new Objm(client)];
+  const found = async (bucket: string) => {
+    for (const name of [`KV_${bucket}`, `OBJ_${bucket}`]) await manager.streams.info(name);
+    return [await kvm.open(bucket, { allow_direct: true }), await objm.open(bucket, false)] as const;
+  };
+  const [entries, objects] = make
+    ? [
+        await kvm.create(bucket, { history: 1, storage: StorageType.File }),
+        await objm.create(bucket, { storage: StorageType.File }),
+      ]
+    : await found(bucket);
   return { client, manager, entries, objects };
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamWrongLastSequence;
-}
-
-const stream = `KV_${durableBucket}`;
-
-function subjectOf(key: string): string {
-  return `$KV.${durableBucket}.${key}`;
 }

@@ -74,6 +74,9 @@ export class HttpServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A handler that writes after its end, or to one who left, is no reason to end the process.
     response.on('error', this.#onFault);
+    // Nothing here reads a body: whoever sends one is answered and hung up on, however much is still to come.
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+    if (length !== '0' || encoding !== undefined) response.shouldKeepAlive = false;
     try {
       if (this.#onLoopback && !isOwnName(request.headers.host)) {
         refuse(response, 403, 'Host: takes localhost, or the address that this server listens on');

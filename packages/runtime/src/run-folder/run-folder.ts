@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { readConfigYaml, writeConfigYaml } from '../config/config-yaml.js';
+import { readConfigYaml, readShownConfig, writeConfigYaml } from '../config/config-yaml.js';
 import type { RunConfig } from '../config/run-config.js';
 import { removeLeftovers, writeAtomically } from './atomic-write.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -95,6 +95,11 @@ export class RunFolder {
 
   readConfig(): RunConfig {
     return readConfigYaml(join(this.path, 'config.yaml'));
+  }
+
+  /** To be shown: its model's file and its data may be gone, or others. */
+  readShownConfig(): RunConfig {
+    return readShownConfig(join(this.path, 'config.yaml'));
   }
 
   appendMetrics(record: MetricsRecord): Promise<void> {

@@ -16,8 +16,16 @@ export interface ClusterWorkerOptions {
   readonly bus: Bus;
   readonly role: Role;
   readonly open: WorkerOptions['open'];
+  /** What it does while the coordinator has no run for it. */
+  readonly pastime?: Pastime | undefined;
   readonly onEvent: (event: ClusterWorkerEvent) => void;
 }
+
+/**
+ * Other work, until the signal is aborted: resolves when that has been laid down. `tell` says what it is, as a run is named; empty: nothing
+ * for the moment.
+ */
+export type Pastime = (signal: AbortSignal, tell: (work: string) => void) => Promise<void>;
 
 export type ClusterWorkerEvent =
   | WorkerEvent
@@ -41,6 +49,9 @@ export class ClusterWorker {
   #heardAt = performance.now();
   #changed = () => {};
   #loop: WorkLoop | undefined;
+  /** What it passes its time with; empty: nothing. */
+  #pastime = '';
+  #leisure: AbortController | undefined;
   #kept:
     | { readonly key: string; readonly computer: Computer; fingerprint?: ReturnType<Computer['fingerprint']> }
     | undefined;
@@ -63,16 +74,17 @@ export class ClusterWorker {
     return this.#heard.term;
   }
 
-  /** Its id in the run that it serves, and the run; between runs, an id of its own and none. */
+  /** Its id in the run that it serves, and the run; between runs, an id of its own, and what it passes the time with. */
   get place(): { readonly workerId: string; readonly run: string } {
     const workerId = this.#loop?.workerId;
-    return workerId === undefined ? { workerId: this.#name, run: '' } : { workerId, run: this.#heard.run };
+    return workerId === undefined ? { workerId: this.#name, run: this.#pastime } : { workerId, run: this.#heard.run };
   }
 
   /** Leaves the run; the compute thread ends with the task that it is at. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#unsubscribe();
+    this.#leisure?.abort();
     this.#changed();
     await this.#finished;
     await this.#kept?.computer.close();
@@ -89,11 +101,15 @@ export class ClusterWorker {
     this.#heardAt = now;
     if (run === this.#heard.run && term === this.#heard.term) return;
     this.#heard = { run, term };
+    if (run !== '') this.#leisure?.abort();
     this.#changed();
   }
 
   async #live(): Promise<void> {
+    const { pastime } = this.#options;
     let idle = false;
+    // A coordinator that has not been heard yet may have a run for it; where there is none, other work need not wait.
+    let patient = true;
     while (!this.#stopping) {
       const { run, term } = this.#heard;
       const change = new Promise<void>((resolve) => {
@@ -102,12 +118,27 @@ export class ClusterWorker {
       if (run === '') {
         if (!idle) this.#options.onEvent({ kind: 'idle' });
         idle = true;
-        await change;
+        if (pastime && (term > 0 || !patient)) await this.#passTime(pastime);
+        else await (pastime ? Promise.race([change, delay(coordinatorSilenceMs)]) : change);
+        patient = false;
         continue;
       }
       idle = false;
       const again = await this.#serve(run, term, change);
       if (again !== null) await Promise.race([change, delay(again)]);
+    }
+  }
+
+  /** Until there is a run; what it was at is laid down first. */
+  async #passTime(pastime: Pastime): Promise<void> {
+    this.#leisure = new AbortController();
+    try {
+      await pastime(this.#leisure.signal, (work) => {
+        this.#pastime = work;
+      });
+    } finally {
+      this.#pastime = '';
+      this.#leisure = undefined;
     }
   }
 

@@ -4,6 +4,7 @@ import type { EngineName } from '@sparring/engine';
 import type { Qualification, RunSettings } from '@sparring/protocol';
 import type { Checkpoint, RunConfig } from '@sparring/runtime';
 import { qualificationHere } from '@sparring/trainer-worker';
+import { endless } from '../endless.js';
 import { type Mark, type Measurement, measure } from './measurement.js';
 import type { Team } from './team.js';
 import type { Trouble } from './trouble.js';
@@ -79,19 +80,8 @@ export class Contestant {
   }
 }
 
-/** The same steps, and no last one, with nothing measured, saved or decided on the way. */
-function endless(config: RunConfig): RunConfig {
-  return {
-    ...config,
-    ...{ earlyStop: null, maxSteps: null, twin: null, epochs: 1_000_000, checkpointEveryMs: Number.POSITIVE_INFINITY },
-    probeEvery: null,
-    evaluation: { ...config.evaluation, validationExamples: 1, everyEpochs: Number.MAX_SAFE_INTEGER },
-  };
-}
-
 function markOf(step: number, { ledger, updateMs }: Coordinator, team: Team): Mark {
-  const passes = ['whole pass', 'both pass', 'clean pass', 'adversarial pass'];
-  const computeMs = ledger.busyMs('trainer', 'advance', 'attack', ...passes) + ledger.busyMs('attacker', 'attack');
+  const computeMs = ledger.stepsMs('trainer') + ledger.stepsMs('attacker');
   return { at: performance.now(), step, bytes: team.bytes(), computeMs, wireMs: ledger.wireMs, updateMs };
 }
 

@@ -16,14 +16,15 @@ export class Trouble {
     promise.catch(() => {}); // whichever comes second concerns nobody
     const { signal } = this;
     signal.throwIfAborted();
-    const over = new AbortController();
+    let onAbort = () => {};
     const trouble = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { signal: over.signal });
+      onAbort = () => reject(signal.reason);
     });
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       return await Promise.race([promise, trouble]);
     } finally {
-      over.abort();
+      signal.removeEventListener('abort', onAbort);
     }
   }
 }

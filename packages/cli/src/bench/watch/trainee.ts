@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import { Dashboard, LiveRun, LiveRuns } from '@sparring/dashboard';
+import { type DataSet, loadDataSet } from '@sparring/data';
+import type { EngineName } from '@sparring/engine';
+import { type Checkpoint, type RunConfig, ThreadShelf } from '@sparring/runtime';
+import { Endpoint } from '../../endpoint/endpoint.js';
+import { type Observed, observe } from '../../endpoint/observed.js';
+import { hostTraining, planWorkers } from '../../host/index.js';
+import { tellPage } from '../../page/tell-page.js';
+import { endless } from '../endless.js';
+import type { Arrangement } from './arrangement.js';
+
+export interface TraineeRequest {
+  readonly config: RunConfig;
+  readonly engine: EngineName;
+  readonly arrangement: Arrangement;
+}
+
+interface Mark {
+  readonly step: number;
+  readonly at: number;
+}
+
+const run = 'bench';
+
+/** A run as `sparring train` hosts it, with as much to be seen of it as is asked for. It goes on from turn to turn, with warm threads. */
+export class Trainee {
+  readonly #request: TraineeRequest;
+  readonly #dataSet: DataSet;
+  readonly #shelf = new ThreadShelf();
+  readonly #endpoint: Endpoint;
+  readonly #observed: Observed | null;
+  readonly #live: LiveRun | null;
+  #net: Checkpoint | null = null;
+
+  static async open(request: TraineeRequest): Promise<Trainee> {
+    const { metrics } = request.arrangement;
+    const endpoint = await Endpoint.open('train', { metricsPort: metrics ? '0' : 'off' }, () => {});
+    return new Trainee(
+      { ...request, config: endless(request.config) },
+      await loadDataSet(request.config.data),
+      endpoint,
+    );
+  }
+
+  private constructor(request: TraineeRequest, dataSet: DataSet, endpoint: Endpoint) {
+    const { config, arrangement } = request;
+    this.#request = request;
+    this.#dataSet = dataSet;
+    this.#endpoint = endpoint;
+    this.#observed = arrangement.metrics ? observe(endpoint.metrics) : null;
+    this.#live = arrangement.page ? new LiveRun({ id: run, config, dataSet, reopen: '', folderOf: () => null }) : null;
+    if (this.#live) {
+      endpoint.server!.mount(new Dashboard(new LiveRuns(this.#live)).handle);
+      this.#live.begin('net');
+    }
+  }
+
+  /** Of its port; null where there is nothing to see. */
+  get url(): string | null {
+    return this.#endpoint.server?.url ?? null;
+  }
+
+  /**
+   * Trains for so long, and a little more: from one report of progress to a later one. What comes before the first is not counted. Returns
+   * examples a second.
+   */
+  async turn(ms: number): Promise<number> {
+    const { config, engine } = this.#request;
+    const live = this.#live;
+    const enough = new AbortController();
+    const marks: Mark[] = [];
+    const metrics = this.#observed?.training.begin({ run, net: 'net', name: config.name, engine });
+    const training = await hostTraining({
+      ...{ runId: run, config, engine, dataSet: this.#dataSet, shelf: this.#shelf, resume: this.#net },
+      plan: planWorkers(config, availableParallelism(), engine),
+      checkpoints: { save: async () => {}, load: async () => this.#net! },
+      signal: enough.signal,
+      ...(this.#observed && metrics ? { observed: { ...this.#observed, run: metrics } } : {}),
+      onOpen: (coordinator) => live?.attend(coordinator),
+      onEvent: (event) => {
+        if (live) tellPage(live, 'net', event);
+        if (event.kind !== 'progress') return;
+        marks.push({ step: event.step, at: performance.now() });
+        if (marks.at(-1)!.at - marks[0]!.at >= ms) enough.abort();
+      },
+    });
+    try {
+      this.#net = (await training.train()).net;
+    } finally {
+      live?.leave('net', false);
+      await training.close();
+      metrics?.end();
+    }
+    const [first, last] = [marks[0]!, marks.at(-1)!];
+    return ((last.step - first.step) * config.batch * config.replicas * 1_000) / (last.at - first.at);
+  }
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { SweepRun } from '../expansion/expand.js';
+import type { LedgerEvent, RunResult } from '../record/ledger-event.js';
+import type { SweepRecord } from '../record/sweep-record.js';
+import { apply, deadly, type RunState } from '../schedule/run-states.js';
+import { freshEntry, type ResultEntry, type RunEntry, stateOf, withState } from './run-entry.js';
+import { type Kept, keys, type SweepStore } from './sweep-store.js';
+
+export interface ClaimRequest {
+  readonly store: SweepStore;
+  readonly record: SweepRecord;
+  readonly run: SweepRun;
+  /** The life of the broker by which the run was pulled. */
+  readonly broker: string;
+}
+
+export type Claiming =
+  | { readonly kind: 'held'; readonly held: HeldRun }
+  /** There is nothing left to do about it in this sweep. */
+  | { readonly kind: 'settled' }
+  /** Somebody else is at it, for another sweep, or was quicker. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'failed'; readonly error: string };
+
+/** What happened to a held run: an event of it, as the ledger would have it. */
+type Ended =
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'threw'; readonly error: string; readonly final: boolean };
+
+/**
+ * A run that this process has claimed, until it is concluded or another claims it. Whoever holds a run is who its entry in the store
+ * says: all writes are made at the revision that was seen.
+ */
+export class HeldRun {
+  readonly #request: ClaimRequest;
+  readonly #owner: string;
+  #entry: RunEntry;
+  #revision: number;
+
+  /** Claims a run, unless it is settled or another holds it. A run under which its process has died too often fails instead. */
+  static async claim(request: ClaimRequest): Promise<Claiming> {
+    const { store, record, run, broker } = request;
+    const done = await store.result(run.identity);
+    const found = await store.run(run.identity);
+    const state = stateOf(run, record.id, found?.value, done?.value);
+    if (state.status !== 'waiting' && state.status !== 'claimed') {
+      if (found && (done || found.value.claim?.sweep === record.id)) await tidy(store, run, found, done !== null);
+      return { kind: 'settled' };
+    }
+    const entry = found?.value ?? freshEntry;
+    // Its own message comes again when nothing was heard of whoever pulled it: that one is dead. Of another sweep's message nobody here knows.
+    if (entry.claim && entry.claim.sweep !== record.id) return { kind: 'elsewhere' };
+    // Where the broker went down too, it was the machine, or whoever kills processes: not the run.
+    state.open = entry.claim?.broker === broker;
+    const killer = deadly(state, entry.step);
+    const at = new Date().toISOString();
+    const common = { sweep: record.id, identity: run.identity, at };
+    const event: LedgerEvent = killer
+      ? { ...common, kind: 'threw', error: killer, final: true }
+      : { ...common, kind: 'claimed', folder: run.folder, step: entry.step };
+    apply(new Map([[run.identity, state]]), [event], record);
+    const owner = randomUUID();
+    const claim = killer ? null : { owner, process: thisProcess(), sweep: record.id, at, broker };
+    const next = { ...withState(entry, record.id, state), claim };
+    const revision = await store.writeRun(run.identity, next, found?.revision ?? 0);
+    if (revision === null) return { kind: 'elsewhere' };
+    if (killer) return { kind: 'failed', error: killer };
+    return { kind: 'held', held: new HeldRun(request, owner, next, revision) };
+  }
+
+  private constructor(request: ClaimRequest, owner: string, entry: RunEntry, revision: number) {
+    this.#request = request;
+    this.#owner = owner;
+    this.#entry = entry;
+    this.#revision = revision;
+  }
+
+  get files(): RunEntry['files'] {
+    return this.#entry.files;
+  }
+
+  /** Ends of those who held it before without a word, in a row, none of which had come further. */
+  get deaths(): number {
+    return this.#entry.deaths;
+  }
+
+  /** Steps of the checkpoint that the store has. */
+  get step(): number {
+    return this.#entry.step;
+  }
+
+  /** Looks whether it is to go on: another may hold it by now, or the sweep may have given it up. */
+  async look(): Promise<'held' | 'lost' | 'pruned'> {
+    const { store, record, run } = this.#request;
+    const found = await store.run(run.identity);
+    if (found?.value.claim?.owner !== this.#owner) return 'lost';
+    return found.value.sweeps[record.id]?.pruned ? 'pruned' : 'held';
+  }
+
+  /** A checkpoint lies in the store. Returns whether it counts: not where another holds the run now. */
+  progress(step: number, files: RunEntry['files']): Promise<boolean> {
+    return this.#change((entry) => ({ ...entry, step, files }));
+  }
+
+  /** Gives the run back: with the checkpoint that the store has, or with what it threw. Returns its state. */
+  async release(ended: Ended): Promise<RunState> {
+    const { record, run } = this.#request;
+    let state = stateOf(run, record.id, this.#entry, undefined);
+    await this.#change((entry) => {
+      state = stateOf(run, record.id, entry, undefined);
+      const event = { ...ended, sweep: record.id, identity: run.identity, at: new Date().toISOString() };
+      apply(new Map([[run.identity, state]]), [event], record);
+      return { ...withState(entry, record.id, state), claim: null };
+    });
+    return state;
+  }
+
+  /** Commits the run's result. Returns whether it is the one that counts: not where there was one already. */
+  async commit(result: RunResult): Promise<boolean> {
+    const { store, run } = this.#request;
+    const entry: ResultEntry = { result, at: new Date().toISOString(), process: thisProcess() };
+    const isFirst = (await store.durable.create(keys.result(run.identity), JSON.stringify(entry))) !== null;
+    await tidy(store, run, { value: this.#entry, revision: this.#revision }, true);
+    return isFirst;
+  }
+
+  async #change(change: (entry: RunEntry) => RunEntry): Promise<boolean> {
+    const { store, run } = this.#request;
+    for (;;) {
+      const next = change(this.#entry);
+      const revision = await store.writeRun(run.identity, next, this.#revision);
+      if (revision !== null) {
+        this.#entry = next;
+        this.#revision = revision;
+        return true;
+      }
+      // The coordinator may have written what the sweep has decided about it.
+      const found = await store.run(run.identity);
+      if (found?.value.claim?.owner !== this.#owner) return false;
+      this.#entry = found.value;
+      this.#revision = found.revision;
+    }
+  }
+}
+
+/** Nobody holds a run that is settled; one that is done needs no checkpoints either. */
+async function tidy(
+  store: SweepStore,
+  { identity }: SweepRun,
+  { value, revision }: Kept<RunEntry>,
+  isDone: boolean,
+): Promise<void> {
+  const files = isDone ? {} : value.files;
+  if (value.claim === null && Object.keys(value.files).length === Object.keys(files).length) return;
+  // Where another has written meanwhile, it tidies up itself: it finds the result.
+  if ((await store.writeRun(identity, { ...value, claim: null, files }, revision)) === null) return;
+  if (isDone) await Promise.all(Object.values(value.files).map((object) => store.durable.deleteObject(object)));
+}
+
+function thisProcess(): string {
+  return `${process.pid} on ${hostname()}`;
+}

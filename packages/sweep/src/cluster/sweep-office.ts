@@ -1,0 +1,250 @@
+import type { SweepVerb } from '@sparring/protocol';
+import type { NatsStore, WorkQueue } from '@sparring/runtime';
+import type { SweepRecord } from '../record/sweep-record.js';
+import type { Wish } from '../record/wish.js';
+import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
+import { type KnownSweep, KnownSweeps } from './known-sweeps.js';
+import { type Header, keys, type SweepStore } from './sweep-store.js';
+import type { ListedSweep, ToldSweep } from './told-sweep.js';
+
+/** Told of what an office does by itself. */
+export type OfficeEvent =
+  | { readonly kind: 'laid-out'; readonly sweep: string; readonly runs: number }
+  | { readonly kind: 'failed-fast'; readonly sweep: string }
+  | { readonly kind: 'fault'; readonly error: Error };
+
+export interface OfficeOptions {
+  readonly store: NatsStore;
+  readonly queue: WorkQueue;
+  readonly onEvent: (event: OfficeEvent) => void;
+}
+
+/** Much longer than it takes to write a checkpoint, and to say so. */
+const releaseMs = 30_000;
+
+/**
+ * The coordinator's part in sweeps: it takes what clients submit, lays the runs out for trainers, and tells how they are. All of it lies
+ * in the store: an office that is opened anew lays out what is not settled, and goes on. Trainers do not need it.
+ */
+export class SweepOffice {
+  readonly #store: SweepStore;
+  readonly #queue: WorkQueue;
+  readonly #known: KnownSweeps;
+  readonly #onEvent: OfficeOptions['onEvent'];
+  readonly #toJudge = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** What is done by itself, one after the other. */
+  #work: Promise<void> = Promise.resolve();
+
+  static async open({ store, queue, onEvent }: OfficeOptions): Promise<SweepOffice> {
+    let office: SweepOffice | undefined;
+    const known = await KnownSweeps.open(store, (identity) => office?.heard(identity));
+    office = new SweepOffice(known, queue, onEvent);
+    office.#later(() => office.#takeUp());
+    return office;
+  }
+
+  private constructor(known: KnownSweeps, queue: WorkQueue, onEvent: OfficeOptions['onEvent']) {
+    this.#known = known;
+    this.#store = known.store;
+    this.#queue = queue;
+    this.#onEvent = onEvent;
+  }
+
+  /** Resolves when what was begun is done. */
+  async close(): Promise<void> {
+    this.#known.close();
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#work;
+  }
+
+  /** Resolves when all that was begun by itself so far is done: runs are laid out, verdicts written, what was removed is gone. */
+  settled(): Promise<void> {
+    return this.#work;
+  }
+
+  /** The revision up to which it knows the store. */
+  get heardUpTo(): number {
+    return this.#known.heardUpTo;
+  }
+
+  /** Takes a sweep, or goes on with one that there is: who asks for the same again gets the same. Returns why not, where not. */
+  async submit(asked: SweepRecord): Promise<string | null> {
+    const { id } = asked;
+    const found = await this.#store.header(id);
+    if (found?.value.wish === 'cancel')
+      return `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
+    // What may change without another run coming of it is taken from the newest command.
+    const before = found && (await this.#store.record(found.value));
+    const record = before ? { ...asked, createdAt: before.createdAt } : asked;
+    const name = keys.newRecord(id);
+    await this.#store.durable.putObject(name, new TextEncoder().encode(JSON.stringify(record)));
+    await this.#known.caughtUp(await this.#writeHeader(id, () => ({ wish: 'run', record: name })));
+    if (found) await this.#store.durable.deleteObject(found.value.record);
+    this.#later(() => this.#layOut(id));
+    return null;
+  }
+
+  list(): ListedSweep[] {
+    return this.#known.all().map((sweep) => {
+      const counts = { waiting: 0, claimed: 0, done: 0, failed: 0, pruned: 0 };
+      let running = 0;
+      for (const { status, open } of this.#known.states(sweep)) {
+        counts[status]++;
+        if (open && status === 'claimed') running++;
+      }
+      const { header, record, runs } = sweep;
+      return { sweep: record.id, wish: header.wish, runs: runs.length, counts, running };
+    });
+  }
+
+  /** What has changed since a revision; for 0, all. null where no sweep, or more than one, begins so. */
+  async show(beginning: string, after: number): Promise<ToldSweep | null> {
+    await this.#known.read();
+    const sweep = this.find(beginning);
+    if (!sweep) return null;
+    let revision = sweep.revision;
+    const runs = sweep.runs.flatMap(({ identity, number }) => {
+      const written = this.#known.revisionOf(identity);
+      revision = Math.max(revision, written);
+      if (written <= after) return [];
+      const { run: _, folder: __, ...state } = this.#known.state(sweep, number);
+      const entry = this.#known.entry(identity);
+      const process = state.open ? (entry?.claim?.process ?? null) : null;
+      return [{ ...state, number, process, step: entry?.step ?? 0 }];
+    });
+    const { header, record } = sweep;
+    return { id: record.id, wish: header.wish, revision, record: after === 0 ? record : null, runs };
+  }
+
+  find(beginning: string): KnownSweep | null {
+    const exact = this.#known.get(beginning);
+    if (exact) return exact;
+    const begun = this.#known.all().filter(({ record }) => record.id.startsWith(beginning));
+    return begun.length === 1 ? begun[0]! : null;
+  }
+
+  /** Returns why not, where not. */
+  async change(id: string, verb: SweepVerb): Promise<string | null> {
+    const found = await this.#store.header(id);
+    if (found === null) return `there is no sweep ${id}`;
+    if (verb === 'pause' || verb === 'cancel') await this.#stop(id, verb);
+    else if (verb === 'remove') return this.#remove(id);
+    else {
+      const sweep = this.#known.get(id);
+      if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
+      await this.#known.caughtUp(await this.#writeHeader(id, (header) => ({ ...header!, wish: 'run' })));
+      this.#later(() => this.#layOut(id));
+    }
+    return null;
+  }
+
+  /** What is kept of the folder of a run that is done; empty where there is nothing. */
+  async files(identity: string): Promise<Uint8Array> {
+    return (await this.#store.durable.getObject(keys.resultFiles(identity))) ?? new Uint8Array();
+  }
+
+  /** Something was written about a run: its sweep may have to be stopped, or runs be given up. */
+  heard(identity: string): void {
+    for (const [sweep, number] of this.#known.having(identity)) {
+      const { record, header } = sweep;
+      if (header.wish !== 'run') continue;
+      if (record.failFast && this.#known.state(sweep, number).status === 'failed')
+        this.#later(() => this.#failFast(record.id));
+      if (record.prune) this.#soonGiveUp(record.id);
+    }
+  }
+
+  /** Once for all that is heard until it has its turn. */
+  #soonGiveUp(id: string): void {
+    if (this.#toJudge.has(id)) return;
+    this.#toJudge.add(id);
+    this.#later(async () => {
+      this.#toJudge.delete(id);
+      const sweep = this.#known.get(id);
+      if (sweep) await giveUp(this.#known, sweep);
+    });
+  }
+
+  /** What another coordinator has left: runs that are not in the queue, verdicts that it did not come to, remains of what was removed. */
+  async #takeUp(): Promise<void> {
+    for (const sweep of this.#known.all()) {
+      const { record, header } = sweep;
+      if (header.wish !== 'run') {
+        this.#releaseLater(record.id);
+        continue;
+      }
+      await this.#layOut(record.id);
+      if (record.prune) await giveUp(this.#known, sweep);
+    }
+    await forgetRuns(this.#known, await this.#known.orphans());
+  }
+
+  async #layOut(id: string): Promise<void> {
+    await this.#known.read();
+    const sweep = this.#known.get(id);
+    if (!sweep) return;
+    const left = this.#known.states(sweep).filter(({ status }) => status === 'waiting' || status === 'claimed');
+    await this.#queue.add(left.map(({ run }) => ({ sweep: id, number: run.number, identity: run.identity })));
+    // It may have been stopped meanwhile.
+    if ((await this.#store.header(id))?.value.wish !== 'run') await this.#queue.clear(id);
+    else this.#onEvent({ kind: 'laid-out', sweep: id, runs: left.length });
+  }
+
+  async #stop(id: string, wish: Wish): Promise<void> {
+    await this.#known.caughtUp(await this.#writeHeader(id, (header) => ({ ...header!, wish })));
+    await this.#queue.clear(id);
+    this.#releaseLater(id);
+  }
+
+  /** Whoever is at a run of a sweep that is stopped gives it back. Who does not is dead, and another sweep that has the run waits for it. */
+  #releaseLater(id: string): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#later(async () => {
+        const sweep = this.#known.get(id);
+        if (!sweep || sweep.header.wish === 'run') return;
+        await releaseHeld(this.#known, sweep);
+      });
+    }, releaseMs);
+    this.#timers.add(timer);
+  }
+
+  async #failFast(id: string): Promise<void> {
+    if ((await this.#store.header(id))?.value.wish !== 'run') return;
+    await this.#stop(id, 'pause');
+    this.#onEvent({ kind: 'failed-fast', sweep: id });
+  }
+
+  async #remove(id: string): Promise<string | null> {
+    await this.#known.read();
+    const sweep = this.#known.get(id);
+    if (!sweep) return `there is no sweep ${id}`;
+    const states = this.#known.states(sweep);
+    if (sweep.header.wish === 'run' && states.some(({ status }) => status === 'waiting' || status === 'claimed'))
+      return `${id} is being computed: cancel it first`;
+    await this.#queue.clear(id);
+    await this.#store.durable.delete(keys.header(id));
+    await this.#store.durable.deleteObject(sweep.header.record);
+    this.#known.drop(id);
+    const begun = sweep.runs.map(({ identity }) => identity).filter((identity) => this.#known.revisionOf(identity) > 0);
+    // What is left of it when this process dies, the next coordinator forgets.
+    this.#later(() => forgetRuns(this.#known, begun));
+    return null;
+  }
+
+  async #writeHeader(id: string, change: (header: Header | undefined) => Header): Promise<number> {
+    const { durable } = this.#store;
+    for (;;) {
+      const found = await this.#store.header(id);
+      const value = JSON.stringify(change(found?.value));
+      const key = keys.header(id);
+      const written = found ? await durable.update(key, value, found.revision) : await durable.create(key, value);
+      if (written !== null) return written;
+    }
+  }
+
+  #later(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch((error: Error) => this.#onEvent({ kind: 'fault', error }));
+  }
+}
