@@ -9,11 +9,8 @@ import { seeded } from './seeded.ts';
 const seed = Number(process.env.CHAOS_SEED ?? 1);
 const numKills = 20;
 const wishedMs = 200_000;
-/**
- * Of an undisturbed run's time, which others on the machine can double as well. Twenty leases of half a minute, which nobody notices any
- * sooner, would be more.
- */
-const mostTimes = 4;
+/** Of an undisturbed run's time. */
+const mostTimes = 2;
 const team = { trainers: 2, attackers: 2 };
 const names = ['broker', 'coordinator', 'trainer-1', 'trainer-2', 'attacker-1', 'attacker-2'];
 
@@ -24,20 +21,26 @@ describeWithNats('a run of some three minutes', () => {
   });
   afterAll(() => cluster.close());
 
-  it(`of which kill -9 takes a process ${numKills} times has the same bits, in a time that shows recovery`, async () => {
+  it(`of which kill -9 takes a process ${numKills} times has the same bits, in at most twice the time`, async () => {
     const steps = ['--set', `maxSteps=${await stepsWithin(wishedMs)}`];
     const expected = await undisturbed(mnist, ...steps);
 
-    const calm = await timed(cluster.submit(mnist, ...steps));
-    expect(calm.result).toEqual(expected);
+    const calmly = async () => {
+      const { result, ms } = await timed(cluster.submit(mnist, ...steps));
+      expect(result).toEqual(expected);
+      return ms;
+    };
+    let calmMs = await calmly();
 
     const run = cluster.submit(mnist, ...steps);
     const [{ result, ms }, killed] = await Promise.all([timed(run), killAtRandom(run)]);
     expect(result).toEqual(expected);
     const list = names.map((name) => `${name} ${killed.filter((other) => other === name).length}`).join(', ');
-    const times = `${seconds(ms)}, undisturbed ${seconds(calm.ms)}: ${(ms / calm.ms).toFixed(2)} times as long`;
+    // Others on the machine may have slowed down the one and not the other: the slower of before and after counts.
+    if (ms > mostTimes * calmMs) calmMs = Math.max(calmMs, await calmly());
+    const times = `${seconds(ms)}, undisturbed ${seconds(calmMs)}: ${(ms / calmMs).toFixed(2)} times as long`;
     say(`${numKills} kills (${list}; seed ${seed}): ${times}`);
-    expect(ms).toBeLessThan(mostTimes * calm.ms);
+    expect(ms).toBeLessThan(mostTimes * calmMs);
   });
 
   /** How many steps this machine takes in a time. */

@@ -5,7 +5,7 @@ import { describeWithNats } from '../nats/nats-server.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
 import { expectQuiet, openWatched, shot, textOf, until } from './watched.ts';
 
-const recipe = `${steps.replace('epochs: 4', 'epochs: 10')}
+const recipe = `${steps.replace('epochs: 24', 'epochs: 10')}
 probeEvery: 20
 `;
 

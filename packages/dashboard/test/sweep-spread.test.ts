@@ -1,5 +1,5 @@
 import { configurationCurves, quantile } from '../dist/sweep/spread.js';
-import { sweepPlots } from '../dist/view/sweep-plots.js';
+import { captionOf, sweepPlots } from '../dist/view/sweep-plots.js';
 
 const curve = (errors: readonly number[]) => ({
   epochs: errors.map((_, i) => i + 1),
@@ -16,10 +16,10 @@ describe('what seeds come to together', () => {
   });
 
   it('says at each epoch how many runs it is of, since not all come as far', () => {
-    const { numRuns, clean, fgsm, seeds } = configurationCurves(
-      'a',
-      [7, 8, 9],
-      [curve([0.5, 0.1]), curve([0.3]), curve([0.4, 0.2, 0.2])],
+    const together = configurationCurves('a', [7, 8, 9], [curve([0.5, 0.1]), curve([0.3]), curve([0.4, 0.2, 0.2])]);
+    const { numRuns, clean, fgsm, seeds } = together;
+    expect(captionOf([together])).toBe(
+      '3 seeds; the median, the middle half, and from the least to the largest; at each epoch of those runs that came so far.',
     );
     expect({ numRuns, fgsm }).toEqual({ numRuns: 3, fgsm: null });
     expect(clean).toMatchObject({

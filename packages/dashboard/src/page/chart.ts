@@ -6,6 +6,8 @@ import { colorOf, onSchemeChange } from './palette.js';
 import uPlot from './vendor/uplot.js';
 
 const height = 230;
+/** There is no half step, nor half an epoch. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((first) => first * 10 ** power)).flat();
 
 /** A plot that grows: curves over steps or epochs, with a legend that says the value under the pointer, else the last. */
 export class Chart {
@@ -99,7 +101,10 @@ export class Chart {
         y: { range: (_, __, max) => [0, topOf(max, range)] },
       },
       axes: [
-        { ...axis, label: xLabel, labelSize: 16, labelGap: 0, size: 30, values: (_, ticks) => ticks.map(short) },
+        {
+          ...{ ...axis, label: xLabel, labelSize: 16, labelGap: 0, size: 30, values: (_, ticks) => ticks.map(short) },
+          incrs: wholeSteps,
+        },
         { ...axis, label: yLabel, size: 46, values: (_, ticks) => ticks.map(short) },
       ],
       series: seriesOf(this.#plot),

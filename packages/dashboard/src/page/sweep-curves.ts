@@ -1,4 +1,4 @@
-import { sweepPlots } from '../view/sweep-plots.js';
+import { captionOf, sweepPlots } from '../view/sweep-plots.js';
 import { type ConfigurationCurves, mostTogether, type SweepView } from '../view/sweep-view.js';
 import { Chart } from './chart.js';
 import { h, section, setText, tab } from './dom.js';
@@ -55,13 +55,7 @@ export class SweepCurves {
   }
 
   #draw(curves: readonly ConfigurationCurves[]): void {
-    const [first] = curves;
-    setText(
-      this.#caption,
-      curves.length === 1
-        ? `${first!.numRuns} seeds${first!.seeds.length < first!.numRuns ? `, of which ${first!.seeds.length} are drawn` : ''}; the median, the middle half, and from the least to the largest.`
-        : 'Medians over the seeds, and from the least to the largest.',
-    );
+    setText(this.#caption, captionOf(curves));
     for (const [i, plot] of sweepPlots(curves).entries()) this.#charts[i]!.update(plot);
   }
 

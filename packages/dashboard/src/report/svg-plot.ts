@@ -38,10 +38,13 @@ export function svgPlot({ title, xLabel = 'step', yLabel, curves, bands = [], ra
     const at = y(tick);
     return html`<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="#e4e4e0"/><text x="${margin.left - 8}" y="${at + 4}" text-anchor="end">${format(tick)}</text>`;
   });
-  const xTicks = x.ticks(6).map((tick) => {
-    const at = x(tick);
-    return html`<line x1="${at}" x2="${at}" y1="${height - margin.bottom}" y2="${height - margin.bottom + 5}" stroke="#555"/><text x="${at}" y="${height - margin.bottom + 18}" text-anchor="middle">${format(tick)}</text>`;
-  });
+  const xTicks = x
+    .ticks(6)
+    .filter(Number.isInteger)
+    .map((tick) => {
+      const at = x(tick);
+      return html`<line x1="${at}" x2="${at}" y1="${height - margin.bottom}" y2="${height - margin.bottom + 5}" stroke="#555"/><text x="${at}" y="${height - margin.bottom + 18}" text-anchor="middle">${format(tick)}</text>`;
+    });
   const events = marks.map(({ step, label }, i) => {
     const at = x(step);
     // Within the plot, and those of neighbours below each other.

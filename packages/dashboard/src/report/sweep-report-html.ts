@@ -1,5 +1,5 @@
 import { plural } from '../view/figures.js';
-import { sweepPlots } from '../view/sweep-plots.js';
+import { captionOf, sweepPlots } from '../view/sweep-plots.js';
 import { type ConfigurationCurves, mostTogether, type SweepRunRow, type SweepView } from '../view/sweep-view.js';
 import { documentOf } from './document.js';
 import { type Html, html } from './html.js';
@@ -46,22 +46,17 @@ ${trouble('Runs that collapsed', 'A probe found their robustness gone; they are 
 function plotsOf(curves: readonly ConfigurationCurves[], numConfigurations: number): Html {
   const drawn = curves.filter(({ numRuns }) => numRuns > 0);
   if (drawn.length === 0) return html`<p class="muted">No epoch has ended yet.</p>`;
-  const together =
-    drawn.length > 1 ? plots(drawn.slice(0, mostTogether), 'Medians, and from the least to the largest') : '';
-  const own = drawn
-    .slice(0, mostPlotted)
-    .map((each) =>
-      plots([each], `${each.label}: each seed, the median, the middle half, and from the least to the largest`),
-    );
+  const together = drawn.length > 1 ? plots('Together', drawn.slice(0, mostTogether)) : '';
+  const own = drawn.slice(0, mostPlotted).map((each) => plots(each.label, [each]));
   const left = numConfigurations - Math.min(drawn.length, mostPlotted);
   return html`${together}${own}${left > 0 ? html`<p class="muted">${plural(left, 'configuration')} without a plot: with no epoch that was measured, or beyond the first ${mostPlotted}. The CSV has their numbers.</p>` : ''}`;
 }
 
-function plots(shown: readonly ConfigurationCurves[], caption: string): Html {
+function plots(title: string, shown: readonly ConfigurationCurves[]): Html {
   const figures = sweepPlots(shown)
     .filter(({ curves }) => curves.length > 0)
     .map((plot) => html`<figure><figcaption>${plot.title}</figcaption>${svgPlot(plot)}</figure>`);
-  return html`<h3>${caption}</h3><div class="plots">${figures}</div>`;
+  return html`<h3>${title}</h3><p class="muted">${captionOf(shown)}</p><div class="plots">${figures}</div>`;
 }
 
 function trouble(

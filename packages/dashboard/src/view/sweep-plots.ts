@@ -1,4 +1,5 @@
 import { type Band, type ColorName, type Curve, configurationColors, type Plot } from './curves.js';
+import { plural } from './figures.js';
 import type { ConfigurationCurves, Spread } from './sweep-view.js';
 
 const errors = [
@@ -27,6 +28,18 @@ export function sweepPlots(shown: readonly ConfigurationCurves[]): Plot[] {
         : ofSeveral(shown.map((curves) => ({ label: curves.label, spread: curves[attack] })));
     return { ...common, xLabel: 'epoch', ...drawn };
   });
+}
+
+/** What the plots show, in words. */
+export function captionOf(shown: readonly ConfigurationCurves[]): string {
+  const [alone] = shown;
+  // Whoever stops early, or is still under way, has no part in the last epochs.
+  const isUneven = shown.some(({ clean, numRuns }) => clean?.n.some((n) => n < numRuns));
+  const clause = isUneven ? '; at each epoch of those runs that came so far' : '';
+  if (shown.length !== 1 || !alone) return `Medians over the seeds, and from the least to the largest${clause}.`;
+  const drawn = alone.seeds.length < alone.numRuns ? `, of which ${alone.seeds.length} are drawn` : '';
+  const what = `${plural(alone.numRuns, 'seed')}${drawn}; the median, the middle half`;
+  return `${what}, and from the least to the largest${clause}.`;
 }
 
 function ofOne(
