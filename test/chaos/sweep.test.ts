@@ -10,8 +10,8 @@ import { seeded } from './seeded.ts';
 const seed = Number(process.env.CHAOS_SEED ?? 1);
 const numRuns = 200;
 const names = ['trainer-1', 'trainer-2', 'coordinator', 'broker'];
-/** Between two kills. */
-const [leastMs, mostMs] = [3_000, 7_000];
+/** Of runs that end between two kills, so that there are as many on any machine; and a moment within one of them. */
+const [fewest, most, momentMs] = [3, 8, 1_000];
 
 /** A run of about half a second. */
 const small = `
@@ -42,10 +42,10 @@ describeWithNats('a sweep of two hundred runs on two slots', () => {
     const startedAt = performance.now();
     const file = writeRecipe(cluster.folder, small);
     const client = ['--credentials', cluster.credentials('client')];
-    const { finished } = new Sparring(['sweep', file, ...seeds, ...client, '--json'], cluster.folder);
+    const following = new Sparring(['sweep', file, ...seeds, ...client, '--json'], cluster.folder);
     const over = new AbortController();
-    const killing = killAtRandom(over.signal);
-    const { code, stdout, stderr } = await finished;
+    const killing = killAtRandom(following, over.signal);
+    const { code, stdout, stderr } = await following.finished;
     over.abort();
     const killed = await killing;
     expect({ code, stderr: code === 0 ? '' : stderr.slice(-2_000) }).toEqual({ code: 0, stderr: '' });
@@ -62,11 +62,15 @@ describeWithNats('a sweep of two hundred runs on two slots', () => {
     expect(killed.length).toBeGreaterThan(10);
   });
 
-  async function killAtRandom(over: AbortSignal): Promise<string[]> {
+  async function killAtRandom({ lines }: Sparring, over: AbortSignal): Promise<string[]> {
     const random = seeded(seed);
     const killed: string[] = [];
+    const ended = () => lines.all.filter((line) => / seed \d+ done/.test(line)).length;
+    const wait = (ms: number) => delay(ms, undefined, { signal: over }).catch(() => {});
     while (!over.aborted) {
-      await delay(leastMs + (mostMs - leastMs) * random(), undefined, { signal: over }).catch(() => {});
+      const enough = ended() + fewest + Math.floor((most - fewest + 1) * random());
+      while (!over.aborted && ended() < enough) await wait(100);
+      await wait(momentMs * random());
       if (over.aborted) break;
       const name = names[Math.floor(random() * names.length)]!;
       await cluster.kill9(name);
