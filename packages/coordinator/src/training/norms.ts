@@ -10,7 +10,7 @@ export interface StateNorms {
 
 /**
  * Norms of a state and its gradients, for whoever asks now and then. To compute them takes milliseconds: that is done only when they were
- * asked for, and half a percent of the time at most.
+ * asked for, and a tenth of a percent of the time at most.
  */
 export class Norms {
   readonly #ofState = new Sparing<Omit<StateNorms, 'gradient'>>();
@@ -63,7 +63,7 @@ function normOfSum(sets: readonly Tensors[]): number {
   return Math.sqrt(squares);
 }
 
-/** Computes something again no sooner than a second later, and than it took four hundred times: there are two of these. */
+/** Computes something again no sooner than a second later, and than it took two thousand times: there are two of these. */
 class Sparing<Value> {
   #last: { readonly value: Value; readonly dueAt: number } | undefined;
 
@@ -77,7 +77,7 @@ class Sparing<Value> {
     const startedAt = performance.now();
     const value = compute();
     const now = performance.now();
-    this.#last = { value, dueAt: now + Math.max(1_000, 400 * (now - startedAt)) };
+    this.#last = { value, dueAt: now + Math.max(1_000, 2_000 * (now - startedAt)) };
     return value;
   }
 }
