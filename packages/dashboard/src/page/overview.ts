@@ -4,6 +4,7 @@ import { count, duration, percent, shortHex } from '../view/figures.js';
 import type { NetView, RunStatus, RunView } from '../view/run-view.js';
 import type { ConnectionState } from './connection.js';
 import { h, setText, show } from './dom.js';
+import { Headline } from './headline.js';
 import { type Tile, tileElement } from './tile.js';
 
 const statusWords: Readonly<Record<RunStatus, string>> = {
@@ -20,11 +21,7 @@ const statusWords: Readonly<Record<RunStatus, string>> = {
 /** What is trained, how far it is, and how it stands: the top of a run's page. */
 export class Overview {
   readonly element: HTMLElement;
-  readonly #status = h('span', { class: 'status', role: 'status' });
-  readonly #title = h('h1', {});
-  readonly #subject = h('p', { class: 'subject' });
-  readonly #id = h('code', { class: 'id' });
-  readonly #note = h('p', { class: 'note' });
+  readonly #headline = new Headline();
   readonly #warning = h('p', { class: 'warning', role: 'alert' });
   readonly #bar = h('progress', { max: '1', value: '0', 'aria-label': 'progress' });
   readonly #progress = h('p', { class: 'progress-words' });
@@ -36,10 +33,7 @@ export class Overview {
     this.element = h(
       'div',
       { class: 'overview' },
-      h('div', { class: 'headline' }, this.#title, this.#status),
-      this.#subject,
-      this.#id,
-      this.#note,
+      ...this.#headline.elements,
       this.#warning,
       h('div', { class: 'progress' }, this.#bar, this.#progress),
       this.#tiles,
@@ -47,10 +41,10 @@ export class Overview {
   }
 
   update(view: RunView, connection: ConnectionState): void {
-    setText(this.#title, `${view.name}, seed ${view.seed}`);
-    setText(this.#subject, `${view.subject} · ${view.engine}`);
-    setText(this.#id, view.id);
-    this.#showStatus(view, connection);
+    const { name, seed, subject, engine, status } = view;
+    const title = `${name}, seed ${seed}`;
+    const words = { words: statusWords[status], statusOfLost: 'interrupted' };
+    this.#headline.update({ ...view, ...words, title, subject: `${subject} · ${engine}` }, connection);
     const warning = collapseWords(view.nets.flatMap(({ probes }) => probes));
     setText(this.#warning, warning ?? '');
     show(this.#warning, warning !== null);
@@ -62,19 +56,7 @@ export class Overview {
 
   /** There is nothing to show. */
   refuse(words: string): void {
-    setText(this.#note, words);
-  }
-
-  #showStatus({ status, isLive, note, reopen }: RunView, connection: ConnectionState): void {
-    const isLost = connection === 'lost' && isLive;
-    const isGone = connection === 'over' && isLive;
-    const words = isLost ? 'connection lost, trying again' : isGone ? 'its process has ended' : statusWords[status];
-    setText(this.#status, words);
-    this.#status.dataset.status = isLost ? 'lost' : isGone ? 'interrupted' : status;
-    const again = reopen === '' ? '' : ` To open it again: ${reopen}`;
-    const over = connection === 'over' ? `The process has ended; this page keeps what it showed.${again}` : '';
-    setText(this.#note, [note, over].filter(Boolean).join('\n'));
-    show(this.#note, this.#note.textContent !== '');
+    this.#headline.refuse(words);
   }
 
   #showProgress(view: RunView, net: NetView): void {
