@@ -2,8 +2,10 @@ import { alone, type Result, small, type Team, train } from './training.ts';
 
 const trainers = (n: number): Team => ({ trainers: n, attackers: 0 });
 const split = (attackers: number, n = 1): Team => ({ trainers: n, attackers });
-/** Split, but for attackers that cannot keep pace with PGD. */
+/** Split, but for attackers that cannot keep pace with PGD, */
 const shared = split;
+/** and those that help a lone trainer with it. */
+const assisted = split;
 
 /** The result of a lone trainer, attacks fused, two steps a call. */
 const reference = new Map<string, Promise<Result>>();
@@ -30,7 +32,7 @@ const cases: { what: string; overrides: Record<string, unknown>; teams: Team[] }
   {
     what: 'PGD from a random start on the predicted label, masks shared',
     overrides: { attack: { ...pgd, label: 'predicted', sameMasks: true } },
-    teams: [trainers(2), shared(1), shared(2, 2), split(3)],
+    teams: [trainers(2), assisted(1), assisted(3), shared(2, 2), split(6, 2)],
   },
   { what: 'FGSM two steps stale', overrides: { staleness: 2 }, teams: [trainers(2), split(1), split(3)] },
   { what: 'PGD two steps stale', overrides: { staleness: 2, attack: pgd }, teams: [trainers(2), shared(1), split(2)] },
@@ -48,8 +50,9 @@ test.each(named)('$what: $by (trainers + attackers) come to what one trainer com
   expect(modes).toEqual([modeOf(given.overrides, given.team)]);
 });
 
-function modeOf({ attack }: Record<string, unknown>, { trainers, attackers }: Team): string {
+function modeOf({ attack, staleness }: Record<string, unknown>, { trainers, attackers }: Team): string {
   if (attackers === 0) return 'fused';
+  if (attack && !staleness && trainers === 1) return 'assisted';
   return attack && pgd.iterations * trainers > 2 * attackers ? 'shared' : 'split';
 }
 

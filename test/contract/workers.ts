@@ -1,7 +1,15 @@
 import type { Coordinator } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import type { Output, Role, RunSettings, Task, TaskInputs } from '@sparring/protocol';
-import { type Bus, type Computer, type ComputeThread, type WorkerEvent, WorkLoop } from '@sparring/runtime';
+import {
+  type Bus,
+  type Computer,
+  type ComputeThread,
+  type Steps,
+  stepsOn,
+  type WorkerEvent,
+  WorkLoop,
+} from '@sparring/runtime';
 import { leaveThread, takeThread } from './thread-pool.ts';
 
 export interface WorkerHome {
@@ -49,6 +57,7 @@ interface Hooks {
 /** What `createTrainer` and `createAttacker` compute with, but on a thread that the next run may use again. */
 class PooledComputer implements Computer {
   readonly dataChecksum: string;
+  readonly steps: Steps;
   readonly #role: Role;
   readonly #thread: ComputeThread;
   readonly #hooks: Hooks;
@@ -60,6 +69,33 @@ class PooledComputer implements Computer {
     this.#role = role;
     this.#thread = thread;
     this.#hooks = hooks;
+    this.steps = this.#hooked(stepsOn(thread));
+  }
+
+  /** Each of their passes is a task to whoever watches. */
+  #hooked(steps: Steps): Steps {
+    let step = 0;
+    return {
+      begin: (task, inputs) => {
+        this.#working = true;
+        this.#hooks.onTask(task);
+        step = task.step;
+        return steps.begin(task, inputs);
+      },
+      pass: (shard, adversarial) => {
+        this.#hooks.onTask({ kind: 'pass', part: adversarial ? 'both' : 'whole', step, shard });
+        return steps.pass(shard, adversarial);
+      },
+      endStep: () => {
+        step += 1;
+        return steps.endStep();
+      },
+      end: async () => {
+        const state = await steps.end();
+        this.#working = false;
+        return state;
+      },
+    };
   }
 
   static async open(role: Role, settings: RunSettings, dataSet: DataSet, hooks: Hooks) {

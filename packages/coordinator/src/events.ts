@@ -3,7 +3,7 @@ import type { Evaluation } from '@sparring/training';
 import type { AttackName } from './training/evaluator.js';
 
 /** How the steps of a run are computed at present: scheduling, which no bit depends on. */
-export type Mode = 'advance' | 'fused' | 'split' | 'shared' | 'rounds';
+export type Mode = 'advance' | 'assisted' | 'fused' | 'split' | 'shared' | 'rounds';
 
 /** One epoch, as the run's metrics keep it. Errors are fractions, times in seconds. */
 export interface EpochRecord {

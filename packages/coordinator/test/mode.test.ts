@@ -29,13 +29,22 @@ test('attacks are split off while an attacker is alive, unless they are to be fu
   expect(chooseMode(of({}), placed('split'), team(2, 0)).mode).toBe('fused');
 });
 
+const pgd = of({ attack: { ...of({}).attack, kind: 'pgd', iterations: 20 } });
+
 test('attackers that cannot keep pace share the attacks with the trainers, where those may make them', () => {
-  const pgd = of({ attack: { ...of({}).attack, kind: 'pgd', iterations: 20 } });
-  expect(chooseMode(pgd, placed('auto'), team(1, 1))).toEqual({ mode: 'shared', ...none });
-  expect(chooseMode(pgd, placed('auto'), team(1, 10)).mode).toBe('split');
+  expect(chooseMode(pgd, placed('auto'), team(2, 1))).toEqual({ mode: 'shared', ...none });
+  expect(chooseMode({ ...pgd, staleness: 1 }, placed('auto'), team(1, 1)).mode).toBe('shared');
+  expect(chooseMode(pgd, placed('auto'), team(2, 20)).mode).toBe('split');
   expect(chooseMode(pgd, placed('auto'), team(5, 1)).mode).toBe('split');
   expect(chooseMode(pgd, placed('split'), team(1, 1)).mode).toBe('split');
   expect(chooseMode(pgd, placed('fused'), team(2, 1)).mode).toBe('fused');
+});
+
+test('a lone trainer is helped with attacks that take longer than its passes', () => {
+  expect(chooseMode(pgd, placed('auto'), team(1, 1))).toEqual({ mode: 'assisted', ...none });
+  expect(chooseMode(pgd, placed('auto'), team(1, 10))).toEqual({ mode: 'assisted', ...none, spareAttackers: 7 });
+  expect(chooseMode({ ...pgd, shards: 1 }, placed('auto'), team(1, 1)).mode).toBe('shared');
+  expect(chooseMode(pgd, { placement: 'auto', seesGradients: true }, team(1, 1)).mode).toBe('shared');
 });
 
 test('without an adversary there is nothing to split off', () => {

@@ -1,3 +1,4 @@
+export * from './assistance.js';
 export * from './codec.js';
 export { crc32 } from './crc32.js';
 export * from './frame.js';

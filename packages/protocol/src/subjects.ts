@@ -1,3 +1,4 @@
+import type { AssistanceReply, AssistanceRequest, AssistanceResult } from './assistance.js';
 import type { Codec } from './codec.js';
 import * as codecs from './codecs/index.js';
 import type {
@@ -65,8 +66,24 @@ export function subjectsOf(run: string) {
       pass: service<WorkResult, WorkReceipt>('gradients', 'return', codecs.passResult, codecs.workReceipt),
       advance: service<WorkResult, WorkReceipt>('parameters', 'return', codecs.advanceResult, codecs.workReceipt),
       attack: service<WorkResult, WorkReceipt>('adversarial', 'return', codecs.attackResult, codecs.workReceipt),
+      assist: service<WorkResult, WorkReceipt>('work', 'assisted', codecs.assistResult, codecs.workReceipt),
       probe: service<WorkResult, WorkReceipt>('work', 'measured', codecs.probeResult, codecs.workReceipt),
       failure: service<WorkResult, WorkReceipt>('work', 'failed', codecs.failureResult, codecs.workReceipt),
+    },
+    /** What attackers ask the trainer that advances, and what they return to it. */
+    assistance: {
+      ask: service<AssistanceRequest, AssistanceReply>(
+        'assistance',
+        'ask',
+        codecs.assistanceRequest,
+        codecs.assistanceReply,
+      ),
+      return: service<AssistanceResult, WorkReceipt>(
+        'assistance',
+        'return',
+        codecs.assistanceResult,
+        codecs.workReceipt,
+      ),
     },
     parameters: {
       publish: subject<ParametersUpdate>('parameters', 'publish', codecs.parametersUpdate),

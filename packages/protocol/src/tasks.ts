@@ -16,6 +16,8 @@ export interface AdvanceTask extends Lineage {
   readonly numSteps: number;
   /** 0 where there is one replica. */
   readonly replica: number;
+  /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and says which. */
+  readonly assisted?: boolean;
 }
 
 /** The clean or the adversarial pass of one shard, or the two combined: `whole` with the attack fused between them, `both` on given examples. */
@@ -34,6 +36,13 @@ export interface AttackTask extends Lineage {
   readonly parametersStep: number;
 }
 
+/** The attacks that a trainer asks for while it advances `numSteps` steps from parameters `step`. */
+export interface AssistTask extends Lineage {
+  readonly kind: 'assist';
+  readonly step: number;
+  readonly numSteps: number;
+}
+
 /** An attack that only measures: error and confidence on examples `from` to `to` of a split. */
 export interface ProbeTask extends Lineage {
   readonly kind: 'probe';
@@ -48,7 +57,7 @@ export interface ProbeTask extends Lineage {
 /** Tasks whose inputs can be made before they are leased. */
 export type PreparableTask = PassTask | Omit<AttackTask, 'parametersStep'>;
 
-export type Task = AdvanceTask | PassTask | AttackTask | ProbeTask;
+export type Task = AdvanceTask | PassTask | AttackTask | AssistTask | ProbeTask;
 
 /** Tensors that a task reads besides the data. A compute thread that still holds those of `step` may be handed none. */
 export interface TaskInputs {
@@ -78,6 +87,8 @@ export interface Outputs {
   readonly advance: { readonly state: NamedTensors; readonly losses: readonly number[] };
   readonly pass: { readonly gradients: NamedTensors; readonly loss: ShardLoss };
   readonly attack: { readonly adversarial: AdversarialBatch };
+  /** How many shards it attacked, and whether the trainer has said that the span is over: else the trainer was not heard any more. */
+  readonly assist: { readonly attacks: number; readonly dismissed: boolean };
   readonly probe: {
     readonly examples: number;
     readonly wrong: number;

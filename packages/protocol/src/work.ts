@@ -36,6 +36,8 @@ export interface WorkResult {
   readonly leaseId: string;
   readonly term: number;
   readonly computeMs: number;
+  /** Of the lease, what it waited for other workers; absent: nothing. */
+  readonly waitMs?: number;
   readonly outcome: Output | { readonly kind: 'failure'; readonly message: string };
 }
 

@@ -41,13 +41,17 @@ const reason = text;
 
 const line: Arbitrary<protocol.Lineage> = option(positive).map((rollbacks) => (rollbacks ? { rollbacks } : {}));
 const tasks: Arbitrary<protocol.Task> = oneof(
-  record({ kind: constant('advance' as const), step: count, numSteps: positive, replica: count }),
+  record(
+    { kind: constant('advance' as const), step: count, numSteps: positive, replica: count, assisted: constant(true) },
+    { requiredKeys: ['kind', 'step', 'numSteps', 'replica'] },
+  ),
   record({
     kind: constant('pass' as const),
     part: constantFrom('whole', 'clean', 'adversarial'),
     step: count,
     shard: count,
   }),
+  record({ kind: constant('assist' as const), step: count, numSteps: positive }),
   record({ kind: constant('attack' as const), step: count, shard: count, parametersStep: count }),
   record({
     ...{ kind: constant('probe' as const), split: constantFrom('validation', 'test'), parametersStep: count },
@@ -66,7 +70,10 @@ const lease: Arbitrary<protocol.Lease> = record(
 const loss = option(fc.double());
 const sum = fc.double().map((number) => number + 0); // −0 is 0 on the wire
 const result = <Outcome extends protocol.WorkResult['outcome']>(outcome: Arbitrary<Outcome>) =>
-  record<protocol.WorkResult>({ workerId: id, leaseId: id, term: count, computeMs: duration, outcome });
+  record<protocol.WorkResult>(
+    { workerId: id, leaseId: id, term: count, computeMs: duration, waitMs: duration.filter((ms) => ms > 0), outcome },
+    { requiredKeys: ['workerId', 'leaseId', 'term', 'computeMs', 'outcome'] },
+  );
 const output = <Kind extends protocol.Task['kind']>(kind: Kind, made: Arbitrary<protocol.Outputs[Kind]>) =>
   result(record({ kind: constant(kind), output: made }) as unknown as Arbitrary<protocol.Output>);
 
@@ -139,6 +146,7 @@ export const arbitraries = {
     output('advance', record({ state: tensors, losses: array(fc.double()) })),
   ),
   attackResult: trying(codecs.attackResult, output('attack', record({ adversarial: batch }))),
+  assistResult: trying(codecs.assistResult, output('assist', record({ attacks: count, dismissed: fc.boolean() }))),
   probeResult: trying(
     codecs.probeResult,
     output(
@@ -148,6 +156,25 @@ export const arbitraries = {
   ),
   failureResult: trying(codecs.failureResult, result(record({ kind: constant('failure' as const), message: text }))),
   workReceipt: trying(codecs.workReceipt, constantFrom('accepted', 'stale', 'refused')),
+  assistanceRequest: trying(
+    codecs.assistanceRequest,
+    fc
+      .tuple(record({ workerId: id, term: count, step: count, ask: positive }), line)
+      .map(([request, lineage]) => ({ ...request, ...lineage })),
+  ),
+  assistanceReply: trying(
+    codecs.assistanceReply,
+    oneof(
+      record({ kind: constant('shard' as const), step: count, shard: count }),
+      record({ kind: constant('over' as const) }),
+    ),
+  ),
+  assistanceResult: trying(
+    codecs.assistanceResult,
+    fc
+      .tuple(record({ workerId: id, term: count, step: count, shard: count, adversarial: batch }), line)
+      .map(([result, lineage]) => ({ ...result, ...lineage })),
+  ),
   parametersUpdate: trying(
     codecs.parametersUpdate,
     fc

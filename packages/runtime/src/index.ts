@@ -103,9 +103,10 @@ export {
   type ClusterWorkerOptions,
   type Pastime,
 } from './worker/cluster-worker.js';
-export type { Computer } from './worker/computer.js';
+export type { Computer, Steps } from './worker/computer.js';
 export { cpuName, JoinRefused } from './worker/join.js';
 export { StateSource, type StateSourceOptions, StepGone } from './worker/state-source.js';
 export { type DataSetSource, type LoadedDataSet, ThreadComputer } from './worker/thread-computer.js';
+export { stepsOn } from './worker/thread-steps.js';
 export { type WorkerEvent, type WorkerOptions, WorkLoop } from './worker/work-loop.js';
 export type { ClusterEnvironment, WorkerEnvironment } from './worker/worker-environment.js';

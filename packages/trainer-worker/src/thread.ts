@@ -1,4 +1,4 @@
-import type { Outputs, PreparableTask, Task, TaskInputs } from '@sparring/protocol';
+import type { AdversarialBatch, NamedTensors, Outputs, PreparableTask, Task, TaskInputs } from '@sparring/protocol';
 import { moved } from '@sparring/runtime/moved';
 import { shapeOf, TaskRunner, type TaskRunnerOptions } from '@sparring/training';
 
@@ -25,8 +25,26 @@ export async function open(options: TaskRunnerOptions): Promise<void> {
 
 export async function advance({ task, inputs }: Work<'advance'>): Promise<Outputs['advance']> {
   const { state, losses } = await runner!.advance(task, inputs.state);
-  const copies = Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()]));
+  const copies = copied(state);
   return moved({ state: copies, losses }, Object.values(copies));
+}
+
+export function beginSteps({ task, inputs }: Work<'advance'>): void {
+  runner!.beginSteps(task, inputs.state);
+}
+
+export function passOfStep({ shard, adversarial }: { shard: number; adversarial?: AdversarialBatch }) {
+  return runner!.steps.pass(shard, adversarial);
+}
+
+export async function endStep(): Promise<{ loss: number; parameters: NamedTensors }> {
+  const loss = await runner!.steps.endStep();
+  return { loss, parameters: copied(runner!.steps.parameters, SharedArrayBuffer) };
+}
+
+export function endSteps(): NamedTensors {
+  const state = copied(runner!.endSteps());
+  return moved(state, Object.values(state));
 }
 
 export async function pass({ task, inputs }: Work<'pass'>): Promise<Outputs['pass']> {
@@ -49,6 +67,18 @@ export function fingerprint(): Promise<{ engine: string; fingerprint: string }> 
 
 export function prepare(task: PreparableTask): Promise<void> {
   return runner!.prepare(task);
+}
+
+function copied(
+  tensors: NamedTensors,
+  Memory: typeof ArrayBuffer | typeof SharedArrayBuffer = ArrayBuffer,
+): NamedTensors {
+  const copies = Object.entries(tensors).map(([name, values]) => {
+    const copy = new Float32Array(new Memory(values.byteLength));
+    copy.set(values);
+    return [name, copy] as const;
+  });
+  return Object.fromEntries(copies);
 }
 
 async function forgetOldest(): Promise<void> {

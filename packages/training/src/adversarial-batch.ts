@@ -14,6 +14,36 @@ export interface ShardOfStep {
   readonly rollbacks?: number;
 }
 
+/** Why examples cannot be trained on. */
+export interface BatchFault {
+  readonly reason: 'shape' | 'invalid' | 'non-finite';
+  readonly detail: string;
+}
+
+/** Looks at examples that somebody else made, before they are used; null: nothing is wrong with them. */
+export function batchFault(
+  { model, definition }: Pick<TrainingSession, 'model' | 'definition'>,
+  batch: AdversarialBatch,
+): BatchFault | null {
+  const inputs = (definition.batch / definition.shards) * model.inputSize;
+  if (batch.encoding === 'signs') {
+    const { codes } = batch;
+    const bytes = Math.ceil(inputs / 4);
+    if (codes.length !== bytes)
+      return { reason: 'shape', detail: `expected ${bytes} bytes of signs, got ${codes.length}` };
+    // Two bits an input; both set mean nothing.
+    const isWild = codes.some((byte) => byte & (byte >> 1) & 0x55);
+    return isWild ? { reason: 'invalid', detail: 'codes that are no sign' } : null;
+  }
+  const { examples } = batch;
+  if (examples.length !== inputs)
+    return { reason: 'shape', detail: `expected ${inputs} inputs, got ${examples.length}` };
+  // One pass over their squares is much faster than to ask each.
+  let squares = 0;
+  for (let i = 0; i < inputs; i++) squares += examples[i]! * examples[i]!;
+  return Number.isFinite(squares) ? null : { reason: 'non-finite', detail: 'adversarial examples are not finite' };
+}
+
 /** The adversarial examples of a shard in as few bytes as hold every bit. */
 export async function packAdversarial(
   session: TrainingSession,

@@ -9,6 +9,7 @@ import type { EvaluationAttack } from './programs/evaluate.js';
 import { type PassPart, type PassResult, type SessionOptions, TrainingSession } from './session.js';
 import { historyLength, type TrainingState } from './state.js';
 import type { Parameters } from './step-gradients.js';
+import { StepwiseAdvance } from './stepwise-advance.js';
 
 export interface TaskRunnerOptions extends SessionOptions {
   /** Adversarial examples go over a network: fewer bytes are worth some time. */
@@ -25,6 +26,7 @@ export class TaskRunner {
   readonly #packs: boolean;
   readonly #kept: ParameterCache;
   #state: { step: number; rollbacks: number; tensors: TrainingState } | undefined;
+  #steps: StepwiseAdvance | undefined;
 
   private constructor(session: TrainingSession, options: TaskRunnerOptions) {
     this.#session = session;
@@ -66,6 +68,27 @@ export class TaskRunner {
     if (this.#session.definition.replicas === 1)
       this.#state = { step: step + numSteps, rollbacks, tensors: advanced.state };
     return advanced;
+  }
+
+  /** The same, shard by shard: `endSteps` ends it. */
+  beginSteps({ step, rollbacks = 0 }: { step: number; rollbacks?: number }, state: TrainingState | undefined): void {
+    const kept = state === undefined && this.#holds(step, rollbacks) ? this.#state!.tensors : undefined;
+    // It is used up, whatever becomes of the steps.
+    this.#state = undefined;
+    this.#steps = new StepwiseAdvance(this.#session, kept ?? owned(required(state, 'state')), step, rollbacks);
+  }
+
+  /** Of those that were begun. */
+  get steps(): StepwiseAdvance {
+    return required(this.#steps, 'state');
+  }
+
+  /** The state that they came to: it is kept, as that of `advance` is. */
+  endSteps(): TrainingState {
+    const { step, rollbacks, state } = this.steps;
+    this.#steps = undefined;
+    this.#state = { step, rollbacks, tensors: state };
+    return state;
   }
 
   async pass(

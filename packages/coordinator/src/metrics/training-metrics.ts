@@ -8,7 +8,7 @@ const lingerMs = 60_000;
 const mostEnded = 4;
 
 const roles: readonly Role[] = ['trainer', 'attacker'];
-const kinds: readonly Task['kind'][] = ['advance', 'pass', 'attack', 'probe'];
+const kinds: readonly Task['kind'][] = ['advance', 'pass', 'attack', 'assist', 'probe'];
 
 /** The runs that a process trains, and their work: what its metrics say of them. */
 export class TrainingMetrics {

@@ -32,11 +32,14 @@ export function chooseMode(
   if (replicas > 1) return { mode: 'rounds', ...spares(replicas, 0) };
   const split = hasAdversary(definition) && placement !== 'fused' && attackers > 0;
   const usefulAttackers = shards * (1 + staleness);
+  const alone = Math.min(trainers, shards) <= 1 && !seesGradients;
+  if (split && placement === 'auto' && alone && shards > 1 && staleness === 0 && !keepPace(definition, 1, 1)) {
+    return { mode: 'assisted', ...spares(1, shards - 1) };
+  }
   if (split && placement === 'auto' && !keepPace(definition, trainers, attackers)) {
     return { mode: 'shared', ...spares(shards, usefulAttackers) };
   }
   if (split) return { mode: 'split', ...spares(2 * shards, usefulAttackers) };
-  const alone = Math.min(trainers, shards) <= 1 && !seesGradients;
   return { mode: alone ? 'advance' : 'fused', ...spares(shards, 0) };
 }
 

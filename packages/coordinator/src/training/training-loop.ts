@@ -1,4 +1,5 @@
 import { release } from '@sparring/engine';
+import type { AdvanceTask } from '@sparring/protocol';
 import type { RunConfig } from '@sparring/runtime';
 import { endOfRound, examplesPerStep, stepLoss, type Timeline, type TrainingDefinition } from '@sparring/training';
 import type { Mode, TrainingEvent } from '../events.js';
@@ -6,6 +7,7 @@ import type { Membership } from '../members/membership.js';
 import type { TellTime } from '../step-times.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { WorkLedger } from '../work/work-ledger.js';
+import { Assistance } from './assistance.js';
 import { Diverged } from './diverged.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { chooseMode } from './mode.js';
@@ -92,6 +94,7 @@ export class TrainingLoop {
   #take(end: number): Promise<readonly number[]> {
     switch (this.#chooseMode()) {
       case 'advance':
+      case 'assisted':
         return this.#advance(end);
       case 'rounds':
         return this.#rounds.take();
@@ -101,12 +104,17 @@ export class TrainingLoop {
   }
 
   async #advance(end: number): Promise<readonly number[]> {
-    const { desk, keeper, ledger } = this.#parts;
+    const { desk, keeper, ledger, membership } = this.#parts;
     const { step, lineage } = keeper;
     const wireMsBefore = ledger.wireMs;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
-    const { state, losses } = await desk.perform({ kind: 'advance', step, numSteps, replica: 0, ...lineage });
+    const assisted = this.#mode === 'assisted';
+    const task: AdvanceTask = { kind: 'advance', step, numSteps, replica: 0, ...lineage };
+    const attackers = assisted ? membership.count('attacker') : 0;
+    const assistance = new Assistance(desk, { kind: 'assist', step, numSteps, ...lineage }, attackers);
+    const advanced = desk.perform(assisted ? { ...task, assisted } : task).finally(() => assistance.end());
+    const { state, losses } = await advanced;
     this.#span.observe(numSteps, performance.now() - startedAt, ledger.wireMs - wireMsBefore);
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));

@@ -1,6 +1,6 @@
 import type { Model } from '@sparring/core';
-import type { AdversarialBatch, NamedTensors, Output, RefusalReason, Task } from '@sparring/protocol';
-import { stateShapes, stepLoss, type TrainingDefinition } from '@sparring/training';
+import type { NamedTensors, Output, RefusalReason, Task } from '@sparring/protocol';
+import { batchFault, stateShapes, stepLoss, type TrainingDefinition } from '@sparring/training';
 
 /** Why an output cannot be used. */
 export interface OutputFault {
@@ -25,7 +25,6 @@ export function inspector({ model, definition, maxGradientNorm }: InspectionRule
     new Map(Object.entries(shapes).map(([name, shape]) => [name, shape.reduce((product, n) => product * n, 1)]));
   const parameterSizes = sizes(model.parameters);
   const stateSizes = sizes(stateShapes(model, definition));
-  const inputs = (definition.batch / definition.shards) * model.inputSize;
 
   return (task, output) => {
     const step = task.kind === 'probe' ? task.parametersStep : task.step + 1;
@@ -50,8 +49,12 @@ export function inspector({ model, definition, maxGradientNorm }: InspectionRule
         const wild = Object.entries(state).find(([, values]) => !Number.isFinite(squares(values)));
         return wild ? { ...fault('non-finite', `${wild[0]} is no longer finite`), step: step + numSteps - 1 } : null;
       }
-      case 'attack':
-        return examplesFault(output.output.adversarial, inputs, fault);
+      case 'attack': {
+        const wrong = batchFault({ model, definition }, output.output.adversarial);
+        return wrong ? fault(wrong.reason, wrong.detail) : null;
+      }
+      case 'assist':
+        return null;
       case 'probe': {
         const { examples, wrong, confidenceOnMistakes, loss, gradientCosine } = output.output;
         const asked = task.kind === 'probe' ? task.to - task.from : 0;
@@ -84,19 +87,6 @@ function gradientFault(gradients: NamedTensors, maxNorm: number | null, fault: M
   const norm = Math.sqrt(sum);
   if (maxNorm === null || norm <= maxNorm) return null;
   return fault('non-finite', `a gradient's norm is ${norm.toPrecision(4)}, above maxGradientNorm (${maxNorm})`);
-}
-
-function examplesFault(batch: AdversarialBatch, inputs: number, fault: MakeFault): OutputFault | null {
-  if (batch.encoding === 'signs') {
-    const { codes } = batch;
-    const bytes = Math.ceil(inputs / 4);
-    if (codes.length !== bytes) return fault('shape', `expected ${bytes} bytes of signs, got ${codes.length}`);
-    // Two bits an input; both set mean nothing.
-    return codes.some((byte) => byte & (byte >> 1) & 0x55) ? fault('invalid', 'codes that are no sign') : null;
-  }
-  const { examples } = batch;
-  if (examples.length !== inputs) return fault('shape', `expected ${inputs} inputs, got ${examples.length}`);
-  return Number.isFinite(squares(examples)) ? null : fault('non-finite', 'adversarial examples are not finite');
 }
 
 /** Not finite if one of the values is not: one pass over them, much faster than to ask each. */

@@ -108,7 +108,7 @@ export class WorkDesk {
     return answer;
   }
 
-  accept({ leaseId, workerId, term, computeMs, outcome }: WorkResult): WorkReceipt {
+  accept({ leaseId, workerId, term, computeMs, waitMs, outcome }: WorkResult): WorkReceipt {
     const { ledger, membership, inspect } = this.#options;
     this.#watch.noticePause();
     const lease = term === this.#options.term ? this.#leases.settle(leaseId, workerId) : undefined;
@@ -134,7 +134,7 @@ export class WorkDesk {
     ledger.leases.performed++;
     const { tookMs, heldMs } = this.#learn(lease, computeMs);
     this.#matchmaker.performed(workerId, job.task);
-    ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs);
+    ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs, waitMs);
     job.settle(outcome.output);
     for (const faulty of this.#verdicts.performed(job, workerId)) this.#options.onFaultyWorker?.(faulty);
     return 'accepted';

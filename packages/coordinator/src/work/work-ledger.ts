@@ -23,13 +23,14 @@ export class WorkLedger {
     this.#tellTime = tellTime;
   }
 
-  /** A task that was `computeMs` in computing, `heldMs` after it was leased. */
-  record(role: Role, task: Task, computeMs: number, heldMs: number): void {
+  /** A task that was `computeMs` in computing, `heldMs` after it was leased; `waitMs` of these its worker waited for others. */
+  record(role: Role, task: Task, computeMs: number, heldMs: number, waitMs = 0): void {
     perStep(task, computeMs, (ms, times) => this.#tellTime(phaseOf(task), ms, times));
     if (task.kind === 'probe') return;
     this.#stepsMs[role] += computeMs;
-    this.wireMs += heldMs - computeMs;
-    this.#tellTime('transfer', heldMs - computeMs);
+    const wireMs = Math.max(0, heldMs - computeMs - waitMs);
+    this.wireMs += wireMs;
+    this.#tellTime('transfer', wireMs);
   }
 
   /** Milliseconds that all workers of a role together spent on steps: on all that they did but probes. */

@@ -58,7 +58,8 @@ export class Looks {
 }
 
 function activityOf(task: Task): Activity {
-  return task.kind === 'pass' ? `${task.part} pass` : task.kind;
+  if (task.kind === 'pass') return `${task.part} pass`;
+  return task.kind === 'assist' ? 'attack' : task.kind;
 }
 
 function doing(task: Task): string {
@@ -69,6 +70,8 @@ function doing(task: Task): string {
       return `${task.part} pass of step ${task.step + 1}, shard ${task.shard + 1}`;
     case 'attack':
       return `attack of step ${task.step + 1}, shard ${task.shard + 1}`;
+    case 'assist':
+      return `attacks of steps ${task.step + 1} to ${task.step + task.numSteps}`;
     case 'probe':
       return `measures examples ${task.from + 1} to ${task.to} of the ${task.split} split`;
   }

@@ -4,6 +4,7 @@ import type { LogLine } from '../view/run-view.js';
 
 const modes = {
   advance: 'A lone trainer takes whole steps',
+  assisted: 'A lone trainer takes whole steps, and attackers share the attacks',
   fused: 'Trainers exchange gradients, and attack their own shards',
   split: 'Attackers make the adversarial examples, trainers exchange gradients',
   shared: 'Attackers and trainers share the attacks, trainers exchange gradients',

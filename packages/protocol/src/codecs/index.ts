@@ -1,3 +1,4 @@
+export { assistanceReply, assistanceRequest, assistanceResult } from './assistance.js';
 export { clusterStatus, statusRequest } from './cluster-status.js';
 export {
   coordinatorBeat,
@@ -9,7 +10,7 @@ export {
   workerBeat,
 } from './membership.js';
 export { parametersUpdate, tensorsReply, tensorsRequest } from './parameters.js';
-export { advanceResult, attackResult, failureResult, passResult, probeResult } from './results.js';
+export { advanceResult, assistResult, attackResult, failureResult, passResult, probeResult } from './results.js';
 export { filesReply, filesRequest, readReply, readRequest } from './run-files.js';
 export {
   cancelReply,

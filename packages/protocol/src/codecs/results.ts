@@ -56,6 +56,15 @@ export const attackResult: Codec<WorkResult> = messageCodec({
   },
 });
 
+export const assistResult: Codec<WorkResult> = messageCodec({
+  type: wire.AssistResult,
+  toWire: (result: WorkResult) => ({ origin: result, ...outputOf('assist', result) }),
+  fromWire: ({ origin, attacks, dismissed }) => ({
+    ...originFromWire(origin),
+    outcome: { kind: 'assist', output: { attacks: integer(attacks, 'attacks'), dismissed } },
+  }),
+});
+
 export const probeResult: Codec<WorkResult> = messageCodec({
   type: wire.ProbeResult,
   toWire: (result: WorkResult) => ({ origin: result, ...outputOf('probe', result) }),
@@ -94,11 +103,12 @@ function wrongKind(kind: string, { outcome }: WorkResult): Error {
 }
 
 function originFromWire(origin: sparring.v1.ResultOrigin.$Properties | null | undefined) {
-  const { workerId, leaseId, term, computeMs } = present(origin, 'origin');
+  const { workerId, leaseId, term, computeMs, waitMs } = present(origin, 'origin');
   return {
     workerId: id(workerId, 'workerId'),
     leaseId: id(leaseId, 'leaseId'),
     term: integer(term, 'term'),
     computeMs: duration(computeMs, 'computeMs'),
+    ...(waitMs ? { waitMs: duration(waitMs, 'waitMs') } : {}),
   };
 }

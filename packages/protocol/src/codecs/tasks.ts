@@ -18,16 +18,18 @@ export function taskToWire(task: Task): sparring.v1.Task.$Properties {
   if (task.kind === 'advance') return { advance: task };
   if (task.kind === 'pass') return { pass: { ...task, part: parts.toWire(task.part) } };
   if (task.kind === 'attack') return { attack: task };
+  if (task.kind === 'assist') return { assist: task };
   return { probe: { ...task, split: splits.toWire(task.split) } };
 }
 
-export function taskFromWire({ advance, pass, attack, probe }: sparring.v1.Task.$Properties): Task {
+export function taskFromWire({ advance, pass, attack, assist, probe }: sparring.v1.Task.$Properties): Task {
   if (advance) {
     return {
       kind: 'advance',
       step: integer(advance.step, 'step'),
       numSteps: integer(advance.numSteps, 'numSteps', 1),
       replica: integer(advance.replica, 'replica'),
+      ...(advance.assisted ? { assisted: true } : {}),
       ...lineage(advance),
     };
   }
@@ -45,6 +47,10 @@ export function taskFromWire({ advance, pass, attack, probe }: sparring.v1.Task.
       parametersStep,
       ...lineage(attack),
     };
+  }
+  if (assist) {
+    const [step, numSteps] = [integer(assist.step, 'step'), integer(assist.numSteps, 'numSteps', 1)];
+    return { kind: 'assist', step, numSteps, ...lineage(assist) };
   }
   return probeFromWire(present(probe, 'task'));
 }

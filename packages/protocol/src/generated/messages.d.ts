@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 23c5882304d8c09a853134247a22b5f50f01d9db10978cc7ac3d306399c0d906. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 1fc0eb6293965dc3d68a13857f9205bf71d73bc5285820d4a96b2ce5162ad8a2. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -488,8 +488,11 @@ export namespace sparring {
             /** A measurement. */
             probe?: (sparring.v1.ProbeTask.$Properties|null);
 
+            /** Adversarial examples for a trainer that advances. */
+            assist?: (sparring.v1.AssistTask.$Properties|null);
+
             /** Task task. */
-            task?: ("advance"|"pass"|"attack"|"probe");
+            task?: ("advance"|"pass"|"attack"|"probe"|"assist");
 
             /**
              * Encodes the specified Task message. Does not implicitly {@link sparring.v1.Task.verify|verify} messages.
@@ -527,8 +530,11 @@ export namespace sparring {
                 /** A measurement. */
                 probe?: (sparring.v1.ProbeTask.$Properties|null);
 
+                /** Adversarial examples for a trainer that advances. */
+                assist?: (sparring.v1.AssistTask.$Properties|null);
+
                 /** Task task */
-                task?: ("advance"|"pass"|"attack"|"probe");
+                task?: ("advance"|"pass"|"attack"|"probe"|"assist");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -540,9 +546,10 @@ export namespace sparring {
               pass?: sparring.v1.PassTask.$Shape|null;
               attack?: sparring.v1.AttackTask.$Shape|null;
               probe?: sparring.v1.ProbeTask.$Shape|null;
+              assist?: sparring.v1.AssistTask.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ task?: undefined; advance?: null; pass?: null; attack?: null; probe?: null }|{ task?: "advance"; advance: sparring.v1.AdvanceTask.$Shape; pass?: null; attack?: null; probe?: null }|{ task?: "pass"; advance?: null; pass: sparring.v1.PassTask.$Shape; attack?: null; probe?: null }|{ task?: "attack"; advance?: null; pass?: null; attack: sparring.v1.AttackTask.$Shape; probe?: null }|{ task?: "probe"; advance?: null; pass?: null; attack?: null; probe: sparring.v1.ProbeTask.$Shape })
+              ({ task?: undefined; advance?: null; pass?: null; attack?: null; probe?: null; assist?: null }|{ task?: "advance"; advance: sparring.v1.AdvanceTask.$Shape; pass?: null; attack?: null; probe?: null; assist?: null }|{ task?: "pass"; advance?: null; pass: sparring.v1.PassTask.$Shape; attack?: null; probe?: null; assist?: null }|{ task?: "attack"; advance?: null; pass?: null; attack: sparring.v1.AttackTask.$Shape; probe?: null; assist?: null }|{ task?: "probe"; advance?: null; pass?: null; attack?: null; probe: sparring.v1.ProbeTask.$Shape; assist?: null }|{ task?: "assist"; advance?: null; pass?: null; attack?: null; probe?: null; assist: sparring.v1.AssistTask.$Shape })
             );
         }
 
@@ -576,6 +583,9 @@ export namespace sparring {
 
             /** How often the run was rolled back before. */
             rollbacks: (number|Long);
+
+            /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and says which. */
+            assisted: boolean;
 
             /**
              * Encodes the specified AdvanceTask message. Does not implicitly {@link sparring.v1.AdvanceTask.verify|verify} messages.
@@ -612,6 +622,9 @@ export namespace sparring {
 
                 /** How often the run was rolled back before. */
                 rollbacks?: (number|Long|null);
+
+                /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and says which. */
+                assisted?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -791,6 +804,75 @@ export namespace sparring {
         }
 
         /**
+         * Properties of an AssistTask.
+         * @deprecated Use sparring.v1.AssistTask.$Properties instead.
+         */
+        interface IAssistTask extends sparring.v1.AssistTask.$Properties {
+        }
+
+        /** The attacks that a trainer asks for while it advances. To whom it is leased asks the trainer for them. */
+        class AssistTask {
+
+            /**
+             * Constructs a new AssistTask.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistTask.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Steps that the span's state has behind it. */
+            step: (number|Long);
+
+            /** Steps of the span; at least 1. */
+            numSteps: (number|Long);
+
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
+            /**
+             * Encodes the specified AssistTask message. Does not implicitly {@link sparring.v1.AssistTask.verify|verify} messages.
+             * @param message AssistTask message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistTask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistTask message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistTask & sparring.v1.AssistTask.$Shape} AssistTask
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistTask & sparring.v1.AssistTask.$Shape;
+        }
+
+        namespace AssistTask {
+
+            /** Properties of an AssistTask. */
+            interface $Properties {
+
+                /** Steps that the span's state has behind it. */
+                step?: (number|Long|null);
+
+                /** Steps of the span; at least 1. */
+                numSteps?: (number|Long|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AssistTask. */
+            type $Shape = sparring.v1.AssistTask.$Properties;
+        }
+
+        /**
          * Properties of a ProbeTask.
          * @deprecated Use sparring.v1.ProbeTask.$Properties instead.
          */
@@ -921,6 +1003,9 @@ export namespace sparring {
             /** Milliseconds that the task took on the compute thread. */
             computeMs: number;
 
+            /** Milliseconds of the lease in which it waited for other workers. */
+            waitMs: number;
+
             /**
              * Encodes the specified ResultOrigin message. Does not implicitly {@link sparring.v1.ResultOrigin.verify|verify} messages.
              * @param message ResultOrigin message or plain object to encode
@@ -956,6 +1041,9 @@ export namespace sparring {
 
                 /** Milliseconds that the task took on the compute thread. */
                 computeMs?: (number|null);
+
+                /** Milliseconds of the lease in which it waited for other workers. */
+                waitMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1050,6 +1138,75 @@ export namespace sparring {
 
             /** Shape of a ProbeResult. */
             type $Shape = sparring.v1.ProbeResult.$Properties;
+        }
+
+        /**
+         * Properties of an AssistResult.
+         * @deprecated Use sparring.v1.AssistResult.$Properties instead.
+         */
+        interface IAssistResult extends sparring.v1.AssistResult.$Properties {
+        }
+
+        /** A span is over that an attacker has helped with. Subject: sparring.<run>.work.assisted */
+        class AssistResult {
+
+            /**
+             * Constructs a new AssistResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Whose result. */
+            origin?: (sparring.v1.ResultOrigin.$Properties|null);
+
+            /** Shards that it attacked. */
+            attacks: (number|Long);
+
+            /** The trainer has said that the span is over; else the trainer was not heard any more. */
+            dismissed: boolean;
+
+            /**
+             * Encodes the specified AssistResult message. Does not implicitly {@link sparring.v1.AssistResult.verify|verify} messages.
+             * @param message AssistResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistResult & sparring.v1.AssistResult.$Shape} AssistResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistResult & sparring.v1.AssistResult.$Shape;
+        }
+
+        namespace AssistResult {
+
+            /** Properties of an AssistResult. */
+            interface $Properties {
+
+                /** Whose result. */
+                origin?: (sparring.v1.ResultOrigin.$Properties|null);
+
+                /** Shards that it attacked. */
+                attacks?: (number|Long|null);
+
+                /** The trainer has said that the span is over; else the trainer was not heard any more. */
+                dismissed?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AssistResult. */
+            type $Shape = sparring.v1.AssistResult.$Properties;
         }
 
         /**
@@ -1961,6 +2118,369 @@ export namespace sparring {
 
             /** Shape of a CoordinatorBeat. */
             type $Shape = sparring.v1.CoordinatorBeat.$Properties;
+        }
+
+        /**
+         * Properties of an AssistanceRequest.
+         * @deprecated Use sparring.v1.AssistanceRequest.$Properties instead.
+         */
+        interface IAssistanceRequest extends sparring.v1.AssistanceRequest.$Properties {
+        }
+
+        /** An attacker asks which shard to attack; the answer may take until there is one. Subject: sparring.<run>.assistance.ask */
+        class AssistanceRequest {
+
+            /**
+             * Constructs a new AssistanceRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistanceRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The attacker that asks. */
+            workerId: string;
+
+            /** The term in which it joined. */
+            term: (number|Long);
+
+            /** The first step of the span that it helps with. */
+            step: (number|Long);
+
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
+            /**
+             * Which of the attacker's questions this is, from 1. Asked again under the same number, the answer is the same; under a higher one, the
+             * attacker has done with whatever it was given before.
+             */
+            ask: (number|Long);
+
+            /**
+             * Encodes the specified AssistanceRequest message. Does not implicitly {@link sparring.v1.AssistanceRequest.verify|verify} messages.
+             * @param message AssistanceRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistanceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistanceRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistanceRequest & sparring.v1.AssistanceRequest.$Shape} AssistanceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistanceRequest & sparring.v1.AssistanceRequest.$Shape;
+        }
+
+        namespace AssistanceRequest {
+
+            /** Properties of an AssistanceRequest. */
+            interface $Properties {
+
+                /** The attacker that asks. */
+                workerId?: (string|null);
+
+                /** The term in which it joined. */
+                term?: (number|Long|null);
+
+                /** The first step of the span that it helps with. */
+                step?: (number|Long|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
+
+                /**
+                 * Which of the attacker's questions this is, from 1. Asked again under the same number, the answer is the same; under a higher one, the
+                 * attacker has done with whatever it was given before.
+                 */
+                ask?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AssistanceRequest. */
+            type $Shape = sparring.v1.AssistanceRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AssistanceReply.
+         * @deprecated Use sparring.v1.AssistanceReply.$Properties instead.
+         */
+        interface IAssistanceReply extends sparring.v1.AssistanceReply.$Properties {
+        }
+
+        /** Represents an AssistanceReply. */
+        class AssistanceReply {
+
+            /**
+             * Constructs a new AssistanceReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistanceReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** What to attack next. */
+            shard?: (sparring.v1.AssistanceShard.$Properties|null);
+
+            /** The span is over. */
+            over?: (sparring.v1.AssistanceOver.$Properties|null);
+
+            /** AssistanceReply reply. */
+            reply?: ("shard"|"over");
+
+            /**
+             * Encodes the specified AssistanceReply message. Does not implicitly {@link sparring.v1.AssistanceReply.verify|verify} messages.
+             * @param message AssistanceReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistanceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistanceReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistanceReply & sparring.v1.AssistanceReply.$Shape} AssistanceReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistanceReply & sparring.v1.AssistanceReply.$Shape;
+        }
+
+        namespace AssistanceReply {
+
+            /** Properties of an AssistanceReply. */
+            interface $Properties {
+
+                /** What to attack next. */
+                shard?: (sparring.v1.AssistanceShard.$Properties|null);
+
+                /** The span is over. */
+                over?: (sparring.v1.AssistanceOver.$Properties|null);
+
+                /** AssistanceReply reply */
+                reply?: ("shard"|"over");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an AssistanceReply. */
+            type $Shape = {
+              shard?: sparring.v1.AssistanceShard.$Shape|null;
+              over?: sparring.v1.AssistanceOver.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ reply?: undefined; shard?: null; over?: null }|{ reply?: "shard"; shard: sparring.v1.AssistanceShard.$Shape; over?: null }|{ reply?: "over"; shard?: null; over: sparring.v1.AssistanceOver.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an AssistanceShard.
+         * @deprecated Use sparring.v1.AssistanceShard.$Properties instead.
+         */
+        interface IAssistanceShard extends sparring.v1.AssistanceShard.$Properties {
+        }
+
+        /** Represents an AssistanceShard. */
+        class AssistanceShard {
+
+            /**
+             * Constructs a new AssistanceShard.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistanceShard.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The step whose batch is attacked, at its parameters. */
+            step: (number|Long);
+
+            /** Which slice of the batch, from 0. */
+            shard: (number|Long);
+
+            /**
+             * Encodes the specified AssistanceShard message. Does not implicitly {@link sparring.v1.AssistanceShard.verify|verify} messages.
+             * @param message AssistanceShard message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistanceShard.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistanceShard message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistanceShard & sparring.v1.AssistanceShard.$Shape} AssistanceShard
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistanceShard & sparring.v1.AssistanceShard.$Shape;
+        }
+
+        namespace AssistanceShard {
+
+            /** Properties of an AssistanceShard. */
+            interface $Properties {
+
+                /** The step whose batch is attacked, at its parameters. */
+                step?: (number|Long|null);
+
+                /** Which slice of the batch, from 0. */
+                shard?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AssistanceShard. */
+            type $Shape = sparring.v1.AssistanceShard.$Properties;
+        }
+
+        /**
+         * Properties of an AssistanceOver.
+         * @deprecated Use sparring.v1.AssistanceOver.$Properties instead.
+         */
+        interface IAssistanceOver extends sparring.v1.AssistanceOver.$Properties {
+        }
+
+        /** Represents an AssistanceOver. */
+        class AssistanceOver {
+
+            /**
+             * Constructs a new AssistanceOver.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistanceOver.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified AssistanceOver message. Does not implicitly {@link sparring.v1.AssistanceOver.verify|verify} messages.
+             * @param message AssistanceOver message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistanceOver.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistanceOver message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistanceOver & sparring.v1.AssistanceOver.$Shape} AssistanceOver
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistanceOver & sparring.v1.AssistanceOver.$Shape;
+        }
+
+        namespace AssistanceOver {
+
+            /** Properties of an AssistanceOver. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AssistanceOver. */
+            type $Shape = sparring.v1.AssistanceOver.$Properties;
+        }
+
+        /**
+         * Properties of an AssistanceResult.
+         * @deprecated Use sparring.v1.AssistanceResult.$Properties instead.
+         */
+        interface IAssistanceResult extends sparring.v1.AssistanceResult.$Properties {
+        }
+
+        /** Adversarial examples that a trainer has asked for. Subject: sparring.<run>.assistance.return */
+        class AssistanceResult {
+
+            /**
+             * Constructs a new AssistanceResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: sparring.v1.AssistanceResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The attacker that made them. */
+            workerId: string;
+
+            /** The term in which it joined. */
+            term: (number|Long);
+
+            /** The step whose batch was attacked. */
+            step: (number|Long);
+
+            /** How often the run was rolled back before. */
+            rollbacks: (number|Long);
+
+            /** Which slice of the batch, from 0. */
+            shard: (number|Long);
+
+            /** [shard size, inputs]. */
+            adversarial?: (sparring.v1.Tensor.$Properties|null);
+
+            /**
+             * Encodes the specified AssistanceResult message. Does not implicitly {@link sparring.v1.AssistanceResult.verify|verify} messages.
+             * @param message AssistanceResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: sparring.v1.AssistanceResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AssistanceResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {sparring.v1.AssistanceResult & sparring.v1.AssistanceResult.$Shape} AssistanceResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): sparring.v1.AssistanceResult & sparring.v1.AssistanceResult.$Shape;
+        }
+
+        namespace AssistanceResult {
+
+            /** Properties of an AssistanceResult. */
+            interface $Properties {
+
+                /** The attacker that made them. */
+                workerId?: (string|null);
+
+                /** The term in which it joined. */
+                term?: (number|Long|null);
+
+                /** The step whose batch was attacked. */
+                step?: (number|Long|null);
+
+                /** How often the run was rolled back before. */
+                rollbacks?: (number|Long|null);
+
+                /** Which slice of the batch, from 0. */
+                shard?: (number|Long|null);
+
+                /** [shard size, inputs]. */
+                adversarial?: (sparring.v1.Tensor.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AssistanceResult. */
+            type $Shape = sparring.v1.AssistanceResult.$Properties;
         }
 
         /**

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 c61b3a59f1161af038665f5262f57679f48690f858fc0bd02eab49030a108d0b. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 f7127b3a326e58d2cdab52ea0f9b2ab75141610f10554b5e488b4f1b806a13ab. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
@@ -647,11 +647,12 @@ export const sparring = $root.sparring = (() => {
             Task.prototype.pass = null;
             Task.prototype.attack = null;
             Task.prototype.probe = null;
+            Task.prototype.assist = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Task.prototype, "task", {
-                get: $util.oneOfGetter($oneOfFields = ["advance", "pass", "attack", "probe"]),
+                get: $util.oneOfGetter($oneOfFields = ["advance", "pass", "attack", "probe", "assist"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -670,6 +671,8 @@ export const sparring = $root.sparring = (() => {
                     $root.sparring.v1.AttackTask.encode(message.attack, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.probe != null && $Object.hasOwnProperty.call(message, "probe"))
                     $root.sparring.v1.ProbeTask.encode(message.probe, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.assist != null && $Object.hasOwnProperty.call(message, "assist"))
+                    $root.sparring.v1.AssistTask.encode(message.assist, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -731,6 +734,13 @@ export const sparring = $root.sparring = (() => {
                             message.task = "probe";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.assist = $root.sparring.v1.AssistTask.decode(reader, reader.size(), $undefined, _depth + 1, message.assist);
+                            message.task = "assist";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -764,6 +774,7 @@ export const sparring = $root.sparring = (() => {
             AdvanceTask.prototype.numSteps = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AdvanceTask.prototype.replica = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AdvanceTask.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AdvanceTask.prototype.assisted = false;
 
             AdvanceTask.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -780,6 +791,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(24).uint64(message.replica);
                 if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
                     writer.uint32(32).uint64(message.rollbacks);
+                if (message.assisted != null && $Object.hasOwnProperty.call(message, "assisted") && message.assisted !== false)
+                    writer.uint32(40).bool(message.assisted);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -847,6 +860,15 @@ export const sparring = $root.sparring = (() => {
                                 message.rollbacks = value;
                             else
                                 delete message.rollbacks;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.assisted = value;
+                            else
+                                delete message.assisted;
                             continue;
                         }
                     }
@@ -1115,6 +1137,112 @@ export const sparring = $root.sparring = (() => {
             return AttackTask;
         })();
 
+        v1.AssistTask = (function() {
+
+            const AssistTask = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistTask.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistTask.prototype.numSteps = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistTask.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            AssistTask.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && (typeof message.step === "object" ? message.step.low || message.step.high : message.step !== 0))
+                    writer.uint32(8).uint64(message.step);
+                if (message.numSteps != null && $Object.hasOwnProperty.call(message, "numSteps") && (typeof message.numSteps === "object" ? message.numSteps.low || message.numSteps.high : message.numSteps !== 0))
+                    writer.uint32(16).uint64(message.numSteps);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(24).uint64(message.rollbacks);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistTask.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistTask();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.numSteps = value;
+                            else
+                                delete message.numSteps;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistTask;
+        })();
+
         v1.ProbeTask = (function() {
 
             const ProbeTask = function (properties) {
@@ -1278,6 +1406,7 @@ export const sparring = $root.sparring = (() => {
             ResultOrigin.prototype.leaseId = "";
             ResultOrigin.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ResultOrigin.prototype.computeMs = 0;
+            ResultOrigin.prototype.waitMs = 0;
 
             ResultOrigin.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1294,6 +1423,8 @@ export const sparring = $root.sparring = (() => {
                     writer.uint32(24).uint64(message.term);
                 if (message.computeMs != null && $Object.hasOwnProperty.call(message, "computeMs") && !$Object.is(message.computeMs, 0))
                     writer.uint32(33).double(message.computeMs);
+                if (message.waitMs != null && $Object.hasOwnProperty.call(message, "waitMs") && !$Object.is(message.waitMs, 0))
+                    writer.uint32(41).double(message.waitMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1361,6 +1492,15 @@ export const sparring = $root.sparring = (() => {
                                 message.computeMs = value;
                             else
                                 delete message.computeMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.waitMs = value;
+                            else
+                                delete message.waitMs;
                             continue;
                         }
                     }
@@ -1520,6 +1660,109 @@ export const sparring = $root.sparring = (() => {
             };
 
             return ProbeResult;
+        })();
+
+        v1.AssistResult = (function() {
+
+            const AssistResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistResult.prototype.origin = null;
+            AssistResult.prototype.attacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistResult.prototype.dismissed = false;
+
+            AssistResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
+                    $root.sparring.v1.ResultOrigin.encode(message.origin, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.attacks != null && $Object.hasOwnProperty.call(message, "attacks") && (typeof message.attacks === "object" ? message.attacks.low || message.attacks.high : message.attacks !== 0))
+                    writer.uint32(16).uint64(message.attacks);
+                if (message.dismissed != null && $Object.hasOwnProperty.call(message, "dismissed") && message.dismissed !== false)
+                    writer.uint32(24).bool(message.dismissed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.origin = $root.sparring.v1.ResultOrigin.decode(reader, reader.size(), $undefined, _depth + 1, message.origin);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.attacks = value;
+                            else
+                                delete message.attacks;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.dismissed = value;
+                            else
+                                delete message.dismissed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistResult;
         })();
 
         v1.FailureResult = (function() {
@@ -2894,6 +3137,532 @@ export const sparring = $root.sparring = (() => {
             };
 
             return CoordinatorBeat;
+        })();
+
+        v1.AssistanceRequest = (function() {
+
+            const AssistanceRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistanceRequest.prototype.workerId = "";
+            AssistanceRequest.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceRequest.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceRequest.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceRequest.prototype.ask = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            AssistanceRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.workerId != null && $Object.hasOwnProperty.call(message, "workerId") && message.workerId !== "")
+                    writer.uint32(10).string(message.workerId);
+                if (message.term != null && $Object.hasOwnProperty.call(message, "term") && (typeof message.term === "object" ? message.term.low || message.term.high : message.term !== 0))
+                    writer.uint32(16).uint64(message.term);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && (typeof message.step === "object" ? message.step.low || message.step.high : message.step !== 0))
+                    writer.uint32(24).uint64(message.step);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(32).uint64(message.rollbacks);
+                if (message.ask != null && $Object.hasOwnProperty.call(message, "ask") && (typeof message.ask === "object" ? message.ask.low || message.ask.high : message.ask !== 0))
+                    writer.uint32(40).uint64(message.ask);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistanceRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistanceRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.workerId = value;
+                            else
+                                delete message.workerId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.term = value;
+                            else
+                                delete message.term;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.ask = value;
+                            else
+                                delete message.ask;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistanceRequest;
+        })();
+
+        v1.AssistanceReply = (function() {
+
+            const AssistanceReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistanceReply.prototype.shard = null;
+            AssistanceReply.prototype.over = null;
+
+            let $oneOfFields;
+
+            $Object.defineProperty(AssistanceReply.prototype, "reply", {
+                get: $util.oneOfGetter($oneOfFields = ["shard", "over"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            AssistanceReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard"))
+                    $root.sparring.v1.AssistanceShard.encode(message.shard, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.over != null && $Object.hasOwnProperty.call(message, "over"))
+                    $root.sparring.v1.AssistanceOver.encode(message.over, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistanceReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistanceReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.shard = $root.sparring.v1.AssistanceShard.decode(reader, reader.size(), $undefined, _depth + 1, message.shard);
+                            message.reply = "shard";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.over = $root.sparring.v1.AssistanceOver.decode(reader, reader.size(), $undefined, _depth + 1, message.over);
+                            message.reply = "over";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistanceReply;
+        })();
+
+        v1.AssistanceShard = (function() {
+
+            const AssistanceShard = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistanceShard.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceShard.prototype.shard = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            AssistanceShard.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && (typeof message.step === "object" ? message.step.low || message.step.high : message.step !== 0))
+                    writer.uint32(8).uint64(message.step);
+                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard") && (typeof message.shard === "object" ? message.shard.low || message.shard.high : message.shard !== 0))
+                    writer.uint32(16).uint64(message.shard);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistanceShard.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistanceShard();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.shard = value;
+                            else
+                                delete message.shard;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistanceShard;
+        })();
+
+        v1.AssistanceOver = (function() {
+
+            const AssistanceOver = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistanceOver.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistanceOver.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistanceOver();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistanceOver;
+        })();
+
+        v1.AssistanceResult = (function() {
+
+            const AssistanceResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AssistanceResult.prototype.workerId = "";
+            AssistanceResult.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceResult.prototype.step = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceResult.prototype.rollbacks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceResult.prototype.shard = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AssistanceResult.prototype.adversarial = null;
+
+            AssistanceResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.workerId != null && $Object.hasOwnProperty.call(message, "workerId") && message.workerId !== "")
+                    writer.uint32(10).string(message.workerId);
+                if (message.term != null && $Object.hasOwnProperty.call(message, "term") && (typeof message.term === "object" ? message.term.low || message.term.high : message.term !== 0))
+                    writer.uint32(16).uint64(message.term);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && (typeof message.step === "object" ? message.step.low || message.step.high : message.step !== 0))
+                    writer.uint32(24).uint64(message.step);
+                if (message.rollbacks != null && $Object.hasOwnProperty.call(message, "rollbacks") && (typeof message.rollbacks === "object" ? message.rollbacks.low || message.rollbacks.high : message.rollbacks !== 0))
+                    writer.uint32(32).uint64(message.rollbacks);
+                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard") && (typeof message.shard === "object" ? message.shard.low || message.shard.high : message.shard !== 0))
+                    writer.uint32(40).uint64(message.shard);
+                if (message.adversarial != null && $Object.hasOwnProperty.call(message, "adversarial"))
+                    $root.sparring.v1.Tensor.encode(message.adversarial, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AssistanceResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.sparring.v1.AssistanceResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.workerId = value;
+                            else
+                                delete message.workerId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.term = value;
+                            else
+                                delete message.term;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rollbacks = value;
+                            else
+                                delete message.rollbacks;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.shard = value;
+                            else
+                                delete message.shard;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.adversarial = $root.sparring.v1.Tensor.decode(reader, reader.size(), $undefined, _depth + 1, message.adversarial);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AssistanceResult;
         })();
 
         v1.Frame = (function() {

@@ -17,7 +17,8 @@ export function permissionsOf(role: BrokerRole): Permissions {
 const any = subjectsOf('*');
 const cluster = clusterSubjects();
 const { settings, join, leave } = any.membership;
-const { pass, advance, attack, probe, failure } = any.results;
+const { pass, advance, attack, assist, probe, failure } = any.results;
+const { assistance } = any;
 
 const sharedByWorkers = [settings, join, leave, cluster.membership.beat, any.work.ask, any.parameters.fetch];
 const heardByWorkers = [any.parameters.publish, cluster.coordinator.beat];
@@ -43,12 +44,17 @@ const conversations: Record<BrokerRole, { publish: readonly Speech[]; subscribe:
     ],
   },
   trainer: {
-    publish: [...sharedByWorkers, pass, advance, attack, probe, failure, ...sweepingPermissions],
-    subscribe: heardByWorkers,
+    publish: [
+      ...[...sharedByWorkers, pass, advance, attack, probe, failure],
+      // As the coordinator does, while it advances with attackers' help.
+      ...[any.parameters.publish, inboxOf('attacker')],
+      ...sweepingPermissions,
+    ],
+    subscribe: [...heardByWorkers, assistance.ask, assistance.return],
   },
   // Neither gradients (`pass`) nor parameters (`advance`).
   attacker: {
-    publish: [...sharedByWorkers, attack, probe, failure],
+    publish: [...sharedByWorkers, attack, assist, probe, failure, assistance.ask, assistance.return],
     subscribe: heardByWorkers,
   },
   client: {

@@ -10,6 +10,6 @@ export function phaseOf(task: Task): TaskPhase {
 
 /** Tells a time for each step of a task: of a span, each step's share of it. */
 export function perStep(task: Task, ms: number, tell: (ms: number, times: number) => void): void {
-  const times = task.kind === 'advance' ? task.numSteps : 1;
+  const times = task.kind === 'advance' || task.kind === 'assist' ? task.numSteps : 1;
   tell(ms / times, times);
 }

@@ -185,6 +185,7 @@ export class ClusterWorker {
     return {
       dataChecksum: computer.dataChecksum,
       compute: (task, inputs) => computer.compute(task, inputs),
+      steps: computer.steps,
       fingerprint: () => {
         kept.fingerprint ??= computer.fingerprint();
         return kept.fingerprint;

@@ -37,6 +37,11 @@ export class StateSource {
     );
   }
 
+  /** Whether they were heard, or fetched, or are being fetched. */
+  has(step: number, rollbacks = 0): boolean {
+    return this.#kept.has(keyOf(step, rollbacks));
+  }
+
   /** In memory that threads share. @throws StepGone */
   parametersOf(step: number, rollbacks = 0): Promise<NamedTensors> {
     const key = keyOf(step, rollbacks);

@@ -31,6 +31,9 @@ export async function taskInputs(
         ...(adversarial ? { adversarial } : {}),
       };
     }
+    // It hears what the trainer publishes.
+    case 'assist':
+      return {};
     default: {
       const parameters = await parametersOf(task.parametersStep);
       return parameters ? { parameters } : {};

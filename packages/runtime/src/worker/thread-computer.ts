@@ -6,7 +6,8 @@ import { ComputeThread } from '../threads/compute-thread.js';
 import { ThreadLost } from '../threads/thread-lost.js';
 import type { ThreadShelf } from '../threads/thread-shelf.js';
 import { computedWithin } from './computed-within.js';
-import type { Computer } from './computer.js';
+import type { Computer, Steps } from './computer.js';
+import { stepsOn } from './thread-steps.js';
 
 /** Loads the data set that a run's settings name. Workers of one process share one; its arrays lie in shared memory. */
 export type DataSetSource = (settings: RunSettings) => Promise<LoadedDataSet>;
@@ -29,16 +30,18 @@ export interface OpenOptions {
 }
 
 /**
- * Computes on a thread whose module exports `open`, `fingerprint` and one function per kind of task.
+ * Computes on a thread whose module exports `open`, `fingerprint` and one function per kind of task; a trainer's also those of `Steps`.
  */
 export class ThreadComputer implements Computer {
   readonly dataChecksum: string;
+  readonly steps: Steps;
   readonly #thread: ComputeThread;
   readonly #end: () => Promise<void>;
   #ended: Promise<void> | undefined;
 
   private constructor(thread: ComputeThread, end: () => Promise<void>, dataChecksum: string) {
     this.#thread = thread;
+    this.steps = stepsOn(thread);
     this.#end = end;
     this.dataChecksum = dataChecksum;
   }

@@ -1,9 +1,11 @@
-import type { Lease, Task, WorkReceipt, WorkResult } from '@sparring/protocol';
+import type { AttackTask, Lease, Task, WorkReceipt, WorkResult } from '@sparring/protocol';
 import { NoResponders, RequestTimeout } from '../bus/bus.js';
 import { ServiceFault } from '../bus/service-fault.js';
 import { ThreadLost } from '../threads/thread-lost.js';
+import type { AttackTimes } from './assistance/assistant.js';
 import { computedWithin } from './computed-within.js';
 import { type Joined, type JoinOptions, join } from './join.js';
+import { Performer } from './performer.js';
 import { StepGone } from './state-source.js';
 import { taskInputs } from './task-inputs.js';
 
@@ -96,6 +98,19 @@ export class WorkLoop {
 
   async #work(joined: Joined): Promise<'left' | 'thread-lost'> {
     const { bus, subjects, role, onEvent } = this.#options;
+    const { signal } = this.#stopping;
+    const onAttacked = (task: AttackTask, times: AttackTimes) =>
+      onEvent?.({ kind: 'performed', workerId: joined.workerId, task, ...times });
+    const performer = new Performer(role, { ...joined, bus, subjects, signal, onAttacked });
+    try {
+      return await this.#perform(joined, performer);
+    } finally {
+      performer.close();
+    }
+  }
+
+  async #perform(joined: Joined, performer: Performer): Promise<'left' | 'thread-lost'> {
+    const { bus, subjects, role, onEvent } = this.#options;
     const { workerId, settings } = joined;
     const { term } = settings;
     const { signal } = this.#stopping;
@@ -107,7 +122,7 @@ export class WorkLoop {
       if (reply.kind === 'leave') return 'left';
       const { lease } = reply;
       const leasedAt = performance.now();
-      const done = await this.#compute(joined, lease);
+      const done = await this.#compute(joined, performer, lease);
       if (signal.aborted) return 'left';
       if (done.kind === 'gone') continue;
       if (done.kind === 'thread-lost') {
@@ -115,13 +130,14 @@ export class WorkLoop {
         onEvent?.({ kind: 'thread-lost', workerId, reason: done.reason });
         return 'thread-lost';
       }
-      const { outcome, computeMs } = done;
-      if (outcome.kind !== 'failure') {
-        const gatherMs = performance.now() - leasedAt - computeMs;
+      const { outcome, computeMs, waitMs } = done;
+      // Of one that assists, each attack was told.
+      if (outcome.kind !== 'failure' && outcome.kind !== 'assist') {
+        const gatherMs = performance.now() - leasedAt - computeMs - waitMs;
         onEvent?.({ kind: 'performed', workerId, task: lease.task, waitMs: leasedAt - askedAt, gatherMs, computeMs });
       }
       await returned;
-      const returning = this.#return({ workerId, leaseId: lease.leaseId, term, computeMs, outcome });
+      const returning = this.#return({ workerId, leaseId: lease.leaseId, term, computeMs, waitMs, outcome });
       returned = returning.received;
       await (mayOverlap(outcome.kind) ? Promise.race([returning.sent, returned]) : returned);
     }
@@ -154,32 +170,39 @@ export class WorkLoop {
     this.#joined = undefined;
   }
 
-  async #compute({ computer, source, settings }: Joined, { task, durationMs, ...lease }: Lease): Promise<Done> {
+  async #compute({ source, settings }: Joined, performer: Performer, lease: Lease): Promise<Done> {
+    const { task, durationMs } = lease;
     const { signal } = this.#stopping;
     try {
       const { rollbacks = 0 } = task;
       const heldStep = this.#held?.rollbacks === rollbacks ? this.#held.step : undefined;
-      const inputs = await taskInputs({ task, durationMs, ...lease }, source, settings.staleness, heldStep);
+      const inputs = await taskInputs(lease, source, settings.staleness, heldStep);
       if (task.kind === 'advance') this.#held = undefined;
       const startedAt = performance.now();
-      const outcome = await computedWithin(durationMs, signal, computer.compute(task, inputs));
-      if (outcome === 'hung') {
+      const done = await computedWithin(durationMs, signal, performer.perform(task, inputs));
+      if (done === 'hung') {
         return { kind: 'thread-lost', reason: `no answer within the lease of ${durationMs} ms` };
       }
+      const { output: outcome, waitMs } = done;
       if (task.kind === 'advance' && settings.replicas === 1)
         this.#held = { step: task.step + task.numSteps, rollbacks };
-      return { kind: 'done', outcome, computeMs: performance.now() - startedAt };
+      return { kind: 'done', outcome, computeMs: performance.now() - startedAt - waitMs, waitMs };
     } catch (error) {
       if (error instanceof ThreadLost) return { kind: 'thread-lost', reason: error.message };
       if (error instanceof StepGone || isOfBus(error)) return { kind: 'gone' };
-      return { kind: 'done', outcome: { kind: 'failure', message: (error as Error).message }, computeMs: 0 };
+      return { kind: 'done', outcome: { kind: 'failure', message: (error as Error).message }, computeMs: 0, waitMs: 0 };
     }
   }
 }
 
 /** What came of a lease: an outcome to return, a task's own error included; or a thread that is gone or hangs; or nobody waits for it. */
 type Done =
-  | { readonly kind: 'done'; readonly outcome: WorkResult['outcome']; readonly computeMs: number }
+  | {
+      readonly kind: 'done';
+      readonly outcome: WorkResult['outcome'];
+      readonly computeMs: number;
+      readonly waitMs: number;
+    }
   | { readonly kind: 'thread-lost'; readonly reason: string }
   | { readonly kind: 'gone' };
 

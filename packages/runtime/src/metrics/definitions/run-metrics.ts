@@ -15,7 +15,7 @@ export const runMetrics = {
       ...ofRun,
       name: 'as configured',
       engine: 'as configured',
-      mode: ['', 'advance', 'fused', 'split', 'shared', 'rounds'],
+      mode: ['', 'advance', 'assisted', 'fused', 'split', 'shared', 'rounds'],
     }),
     steps: gauge('sparring_coordinator_run_steps', 'Steps done', ofRun),
     plannedSteps: gauge('sparring_coordinator_run_planned_steps', 'Steps after which the run ends', ofRun),

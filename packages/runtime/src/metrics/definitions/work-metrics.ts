@@ -1,7 +1,7 @@
 import { counter, type Group, gauge } from '../definition.js';
 
 export const roleLabel = { role: ['trainer', 'attacker'] } as const;
-const kindLabel = { kind: ['advance', 'pass', 'attack', 'probe'] } as const;
+const kindLabel = { kind: ['advance', 'pass', 'attack', 'assist', 'probe'] } as const;
 
 export const workMetrics = {
   title: 'Work and workers',
