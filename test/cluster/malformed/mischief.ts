@@ -149,5 +149,6 @@ const absurdTasks: readonly Task[] = [
   { kind: 'advance', step: 0, numSteps: absurd, replica: absurd },
   { kind: 'pass', part: 'whole', step: absurd, shard: absurd },
   { kind: 'attack', step: absurd, shard: 0, parametersStep: 0 },
+  { kind: 'assist', step: absurd, numSteps: absurd },
   { kind: 'probe', split: 'test', attack: '{"kind":"none"}', from: 0, to: absurd, parametersStep: 0 },
 ];

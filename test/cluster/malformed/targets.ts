@@ -95,7 +95,10 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
       },
     ),
   ];
-  const returned = (role: 'trainer' | 'attacker', kind: 'pass' | 'advance' | 'attack' | 'probe' | 'failure') => {
+  const returned = (
+    role: 'trainer' | 'attacker',
+    kind: 'pass' | 'advance' | 'attack' | 'assist' | 'probe' | 'failure',
+  ) => {
     const limit = settings.maxBodyBytes;
     return {
       ...service(role, subjects.results[kind], arbitraries[`${kind}Result`].arbitrary, (result) =>
@@ -112,7 +115,7 @@ export function targetsAtCoordinator({ settings, workerIds }: Known): Target[] {
     ...byWorkers('trainer'),
     ...(['pass', 'advance', 'attack', 'probe', 'failure'] as const).map((kind) => returned('trainer', kind)),
     ...byWorkers('attacker'),
-    ...(['attack', 'probe', 'failure'] as const).map((kind) => returned('attacker', kind)),
+    ...(['attack', 'assist', 'probe', 'failure'] as const).map((kind) => returned('attacker', kind)),
     service('client', runs.submit, submissions, () => taken),
     service('client', runs.list, arbitraries.listRequest.arbitrary, () => taken),
     service('client', runs.show, orThisRun(arbitraries.showRequest.arbitrary), () => taken),

@@ -34,6 +34,8 @@ export async function connect({ role, nats, credentials, ...options }: Connector
     ...connection,
     ...(connection.role ? { inboxPrefix: inboxPrefix(role) } : {}),
     name: `sparring ${role}`,
+    // It has the parameters that it publishes.
+    noEcho: role === 'trainer',
     ...options,
   });
 }

@@ -13,6 +13,8 @@ export interface NatsOptions {
   readonly name: string;
   /** What the subjects begin with on which answers come. Default `_INBOX`. */
   readonly inboxPrefix?: string;
+  /** Not to be sent what this process publishes itself; it is, unless this is said. */
+  readonly noEcho?: boolean;
   /** Whether to try until the broker can be reached; default true. Refused credentials are an error in any case. */
   readonly waitForServer?: boolean;
   /** Ends the waiting for it. */
@@ -82,13 +84,14 @@ export function showServers({ servers }: Pick<NatsOptions, 'servers'>): string {
 }
 
 function connectionOptions(options: NatsOptions, waits: ReconnectWaits): ConnectionOptions {
-  const { servers, credentials, tls, name, inboxPrefix = '_INBOX' } = options;
+  const { servers, credentials, tls, name, inboxPrefix = '_INBOX', noEcho = false } = options;
   return {
     servers: [servers].flat() as string[],
     ...(credentials ? { user: credentials.user, pass: credentials.password } : {}),
     ...(tls ? { tls: given(tls) } : {}),
     name,
     inboxPrefix,
+    noEcho,
     timeout: 5_000,
     // A broker or a network that does not answer is noticed within 15 s.
     pingInterval: 5_000,

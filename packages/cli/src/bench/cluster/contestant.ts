@@ -38,7 +38,7 @@ export class Contestant {
   async turn(ms: number): Promise<Measurement> {
     const { team, trouble, config, engine, dataSet } = this.#parts;
     const enough = new AbortController();
-    const marks: Mark[] = [];
+    const marks: { readonly at: number; readonly mark: Promise<Mark> }[] = [];
     let closing = false;
     let onJoined = () => {};
     const onEvent = (event: TrainingEvent) => {
@@ -46,7 +46,7 @@ export class Contestant {
       else if (event.kind === 'refused' || (event.kind === 'left' && !closing)) {
         trouble.report(new Error(`${event.workerId} does not take part any more: ${event.reason}`));
       } else if (event.kind === 'progress') {
-        marks.push(markOf(event.step, coordinator, team));
+        marks.push({ at: performance.now(), mark: markOf(event.step, coordinator, team) });
         if (marks.length > 1 && marks.at(-1)!.at - marks[0]!.at >= ms) enough.abort();
       }
     };
@@ -71,7 +71,8 @@ export class Contestant {
     }
     const { trainers, attackers } = team;
     const examplesPerStep = config.batch * config.replicas;
-    return measure(marks[0]!, marks.at(-1)!, { numWorkers: trainers + attackers, examplesPerStep });
+    const [first, last] = await trouble.unless(Promise.all([marks[0]!.mark, marks.at(-1)!.mark]));
+    return measure(first, last, { numWorkers: trainers + attackers, examplesPerStep });
   }
 
   #qualify(settings: RunSettings): Promise<Qualification> {
@@ -80,9 +81,10 @@ export class Contestant {
   }
 }
 
-function markOf(step: number, { ledger, updateMs }: Coordinator, team: Team): Mark {
+async function markOf(step: number, { ledger, updateMs }: Coordinator, team: Team): Promise<Mark> {
   const computeMs = ledger.stepsMs('trainer') + ledger.stepsMs('attacker');
-  return { at: performance.now(), step, bytes: team.bytes(), computeMs, wireMs: ledger.wireMs, updateMs };
+  const mark = { at: performance.now(), step, computeMs, wireMs: ledger.wireMs, updateMs };
+  return { ...mark, bytes: await team.bytes() };
 }
 
 function isComplete({ membership }: Coordinator, { trainers, attackers }: Team): boolean {

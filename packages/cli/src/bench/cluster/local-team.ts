@@ -19,7 +19,7 @@ export function openLocalTeam(dataSet: DataSet, models: readonly string[], troub
   const announcer = new Announcer(bus);
   return {
     ...{ trainers: 1, attackers: 0, bus, announcer, qualifies: false },
-    bytes: () => null,
+    bytes: async () => null,
     close: async () => {
       announcer.close();
       await trainer.stop();

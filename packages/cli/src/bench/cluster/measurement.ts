@@ -3,7 +3,7 @@ export interface Mark {
   /** Milliseconds of a steady clock. */
   readonly at: number;
   readonly step: number;
-  /** Both ways; null where there is no wire. */
+  /** Sent by anybody; null where there is no wire. */
   readonly bytes: number | null;
   /** Time that all workers together computed, and that they held leases beyond it. */
   readonly computeMs: number;

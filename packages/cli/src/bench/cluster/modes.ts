@@ -80,15 +80,15 @@ const fgsm: Mode = {
 
 const pgdIterations = 20;
 
-// A large batch: an attacker pays where a shard's attack takes much longer than sending its gradients, which are as large for any. And
-// a step a call: eight of them take half a minute.
+// A large batch, so that a step takes much longer than what is sent at every one; many shards, so that attacker and trainer end it at about
+// the same time. And a step a call: eight of them take half a minute.
 const pgd: Mode = {
   name: 'pgd',
   title: `PGD-${pgdIterations}: the attack fused into the passes of one trainer, and split off to an attacker`,
   entrants: [oneTrainer, withAttacker],
   goal: 1.6,
   config: (recipe, set) =>
-    attackedBy(batches(recipe, ['batch=2048', 'stepsPerCall=1', ...set]), ({ epsilon }) => ({
+    attackedBy(batches(recipe, ['batch=2304', 'shards=9', 'stepsPerCall=1', ...set]), ({ epsilon }) => ({
       kind: 'pgd',
       ...{ stepSize: (2.5 * epsilon) / pgdIterations, iterations: pgdIterations, randomStart: true },
     })),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { freePort } from '@sparring/runtime';
 import { connect } from '../../cluster/connection.js';
 import type { SupervisorEvent } from '../../up/child-plan.js';
 import { openClusterState } from '../../up/cluster-state.js';
@@ -31,6 +32,9 @@ export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team
     ...{ command: process.execPath, commandArgs: [process.argv[1]!] },
     roleArgs: { trainer: loading, attacker: loading },
   });
+  // It counts what passes between workers as well.
+  const monitor = await freePort();
+  const monitored = broker!.map((plan) => ({ ...plan, args: [...plan.args, '-m', String(monitor)] }));
   let closing = false;
   const lastLines = new Map<string, string>();
   const onEvent = (event: SupervisorEvent) => {
@@ -38,7 +42,7 @@ export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team
     const fault = closing ? null : faultOf(event, lastLines.get(event.name));
     if (fault !== null) trouble.report(new Error(fault));
   };
-  const supervisor = new Supervisor([broker!, workers!], { onEvent });
+  const supervisor = new Supervisor([monitored, workers!], { onEvent });
   const end = async () => {
     closing = true;
     await supervisor.stop();
@@ -52,10 +56,7 @@ export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team
     const announcer = new Announcer(bus);
     return {
       ...{ trainers, attackers, bus, announcer, qualifies: true },
-      bytes: () => {
-        const kinds = Object.values(bus.traffic);
-        return kinds.reduce((sum, { sentBytes, receivedBytes }) => sum + sentBytes + receivedBytes, 0);
-      },
+      bytes: () => bytesThrough(monitor),
       close: async () => {
         closing = true;
         announcer.close();
@@ -66,6 +67,13 @@ export async function openProcessTeam(request: ProcessTeamRequest): Promise<Team
     await end();
     throw error;
   }
+}
+
+/** What a broker was sent so far, by all that are connected. */
+async function bytesThrough(monitorPort: number): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${monitorPort}/varz`);
+  const { in_bytes: bytes } = (await response.json()) as { readonly in_bytes: number };
+  return bytes;
 }
 
 const errorLevel = 50;

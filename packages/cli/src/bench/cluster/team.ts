@@ -9,8 +9,8 @@ export interface Team {
   readonly announcer: Announcer;
   /** Processes of their own must show that they compute alike, and what they return is inspected. */
   readonly qualifies: boolean;
-  /** What has gone over the wire so far, both ways, as the coordinator sees it; null where there is no wire. */
-  bytes(): number | null;
+  /** What has gone over the wire so far, whoever sent it; null where there is no wire. */
+  bytes(): Promise<number | null>;
   /** Ends its workers and resolves when they are gone. */
   close(): Promise<void>;
 }

@@ -103,7 +103,7 @@ export class AssistanceDesk {
     const reply = new Promise<AssistanceReply>((resolve) => {
       answer = resolve;
     });
-    this.#asked.set(workerId, { request, reply, answer });
+    this.#remember(workerId, { request, reply, answer });
     this.#takeBackFrom(workerId);
     this.#waiting.add(workerId);
     this.#serve(workerId);
@@ -118,6 +118,15 @@ export class AssistanceDesk {
     this.#made.push({ shard, given: { workerId, adversarial } });
     this.#onMade();
     return 'accepted';
+  }
+
+  /** Anyone may ask under any name: of more than there are attackers, the oldest are forgotten. */
+  #remember(workerId: string, asked: Asked): void {
+    this.#asked.set(workerId, asked);
+    if (this.#asked.size <= mostAttackers) return;
+    const oldest = this.#asked.keys().next().value!;
+    this.#asked.delete(oldest);
+    this.#waiting.delete(oldest);
   }
 
   #serve(workerId: string): void {
@@ -164,3 +173,5 @@ export class AssistanceDesk {
     });
   }
 }
+
+const mostAttackers = 1_000;
