@@ -9,6 +9,7 @@ import { mnist } from './recipes.ts';
 import { say, seconds } from './say.ts';
 
 const modes = [
+  { mode: 'assisted, PGD', trainers: 1, attackers: 2, set: ['maxSteps=80', 'attack.kind=pgd', 'shards=4'] },
   { mode: 'fused', attackers: 0, set: ['maxSteps=120'] },
   { mode: 'split', attackers: 2, set: ['maxSteps=120'] },
   { mode: 'split, staleness 2', attackers: 2, set: ['maxSteps=120', 'staleness=2'] },
@@ -26,14 +27,14 @@ describeWithNats('what sparring up makes of MNIST', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(modes)('is what one process makes of it: $mode', async ({ mode, attackers, set }) => {
+  it.each(modes)('is what one process makes of it: $mode', async ({ mode, trainers = 2, attackers, set }) => {
     const options = [fewer, ...set].flatMap((assignment) => ['--set', assignment]);
     const expected = await undisturbed(mnist, ...options);
-    const workers = ['--trainers', '2', '--attackers', String(attackers)];
+    const workers = ['--trainers', String(trainers), '--attackers', String(attackers)];
     const startedAt = performance.now();
     const up = new Sparring(['up', writeRecipe(folder, mnist), ...workers, ...options, '--json'], folder);
     expect(resultOf(await up.finished, join(folder, 'runs'))).toEqual(expected);
-    const team = `2 trainers and ${attackers} attackers`;
+    const team = `${trainers} + ${attackers} (trainers + attackers)`;
     say(
       `${mode}: ${team} came to ${expected.parametersDigest.slice(0, 16)} in ${seconds(performance.now() - startedAt)}, as one process did`,
     );

@@ -25,6 +25,13 @@ shards: 2
 evaluation: { everyEpochs: 6, pgdIterations: 2 }
 `;
 
+/** 30 steps whose attacks take longer than their passes: attackers help a lone trainer. */
+export const assisted = `${steps
+  .replace('kind: fgsm, epsilon: .1', 'kind: pgd, epsilon: .1, iterations: 4, randomStart: true')
+  .replace('epochs: 24', 'epochs: 3')
+  .replace('everyEpochs: 6', 'everyEpochs: 3')
+  .replace('shards: 2', 'shards: 4')}`;
+
 /** 40 rounds of some 400 ms: of two trainers each computes nearly all the time. */
 export const rounds = `${paced}
 data: { set: synthetic, synthetic: { train: 900, test: 100, side: 8, classes: 4 }, validation: 100 }

@@ -115,7 +115,9 @@ export class TrainingLoop {
     const assistance = new Assistance(desk, { kind: 'assist', step, numSteps, ...lineage }, attackers);
     const advanced = desk.perform(assisted ? { ...task, assisted } : task).finally(() => assistance.end());
     const { state, losses } = await advanced;
-    this.#span.observe(numSteps, performance.now() - startedAt, ledger.wireMs - wireMsBefore);
+    // Those who help it stand idle as well while its state travels.
+    const wireMs = (1 + attackers) * (ledger.wireMs - wireMsBefore);
+    this.#span.observe(numSteps, performance.now() - startedAt, wireMs);
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));
     return losses;

@@ -84,7 +84,7 @@ const pgdIterations = 20;
 // the same time. And a step a call: eight of them take half a minute.
 const pgd: Mode = {
   name: 'pgd',
-  title: `PGD-${pgdIterations}: the attack fused into the passes of one trainer, and split off to an attacker`,
+  title: `PGD-${pgdIterations}: by one trainer, and by one that an attacker helps`,
   entrants: [oneTrainer, withAttacker],
   goal: 1.6,
   config: (recipe, set) =>
