@@ -27,7 +27,7 @@ evaluation: { everyEpochs: 6, pgdIterations: 2 }
 
 /** 30 steps whose attacks take longer than their passes: attackers help a lone trainer. */
 export const assisted = `${steps
-  .replace('kind: fgsm, epsilon: .1', 'kind: pgd, epsilon: .1, iterations: 4, randomStart: true')
+  .replace('kind: fgsm, epsilon: .1', 'kind: pgd, epsilon: .1, iterations: 3, randomStart: true')
   .replace('epochs: 24', 'epochs: 3')
   .replace('everyEpochs: 6', 'everyEpochs: 3')
   .replace('shards: 2', 'shards: 4')}`;

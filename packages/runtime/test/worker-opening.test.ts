@@ -73,6 +73,7 @@ test.each([
 /** A computer of which nothing is heard any more. */
 class Silent implements Computer {
   readonly dataChecksum = 'da7a';
+  readonly steps = { begin: this.compute, pass: this.compute, endStep: this.compute, end: this.compute };
   readonly ended: string[] = [];
 
   readonly #onAsked: () => void;
