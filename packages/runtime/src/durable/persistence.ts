@@ -5,6 +5,7 @@ import { PermissionViolationError, RequestError, TimeoutError } from '@nats-io/t
 import { BusClosed } from '../bus/bus-closed.js';
 import type { BusEvent } from '../bus/bus-event.js';
 import type { NatsLink } from '../bus/nats-link.js';
+import { isStoreFull } from './store-room.js';
 
 export interface PersistenceOptions {
   /** Aborted: what cannot be done now is not waited for. */
@@ -12,7 +13,7 @@ export interface PersistenceOptions {
   readonly onEvent?: ((event: BusEvent) => void) | undefined;
 }
 
-/** Does what needs a broker again and again, until it is done: the broker may be away, or its JetStream not ready yet. */
+/** Does what needs a broker again and again, until it is done: the broker may be away, its JetStream not ready yet, or its store full. */
 export class Persistence {
   readonly #link: NatsLink;
   readonly #signal: AbortSignal | undefined;
@@ -39,7 +40,10 @@ export class Persistence {
       } catch (error) {
         this.#signal?.throwIfAborted();
         if (!mayPass(error)) throw named(call, error);
-        this.#tellWaiting(call, (error as Error).message);
+        this.#tellWaiting(
+          call,
+          isStoreFull(error) ? `the broker's store is full (${(error as Error).message})` : (error as Error).message,
+        );
         // Woken early where the signal comes; what then fails is not tried again.
         await delay(waitMs, undefined, this.#signal ? { signal: this.#signal } : {}).catch(() => {});
       }
@@ -82,7 +86,7 @@ class ConnectionLost extends Error {}
 /** Whether an error is one of a broker that is away, not ready yet, or that has lost what was there. */
 function mayPass(error: unknown): boolean {
   if (error instanceof JetStreamApiError) {
-    return error.status === 503 || missing.includes(error.code);
+    return error.status === 503 || isStoreFull(error) || missing.includes(error.code);
   }
   if (error instanceof RequestError) return !(error.cause instanceof PermissionViolationError);
   // Of a broker that does not answer where JetStream would; its class is not exported.
