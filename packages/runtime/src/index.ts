@@ -1,6 +1,7 @@
 export {
   type Address,
   type BrokerSettings,
+  brokerAccount,
   brokerConfig,
   newPassword,
   type Secret,
