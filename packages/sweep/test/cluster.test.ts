@@ -1,3 +1,4 @@
+import type { WorkerBeat } from '@sparring/protocol';
 import { NatsBus, NatsStore, type Pulled, resolveConfig, sweepsBucket, WorkQueue } from '@sparring/runtime';
 // @boundaries-ignore tests of several packages start the same server
 import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
@@ -38,9 +39,15 @@ describeWithNats('sweeps of a cluster', () => {
   let office: SweepOffice;
   let queue: WorkQueue;
   const events: OfficeEvent[] = [];
+  const workers: WorkerBeat[] = [];
 
   const openOffice = async () => {
-    office = await SweepOffice.open({ store: durable, queue, onEvent: (event) => events.push(event) });
+    office = await SweepOffice.open({
+      store: durable,
+      queue,
+      workers: () => workers,
+      onEvent: (event) => events.push(event),
+    });
   };
   beforeEach(async () => {
     events.splice(0);

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 23c5882304d8c09a853134247a22b5f50f01d9db10978cc7ac3d306399c0d906. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 a2177a91930491549ff46c908874c9162412e9313dbcb8a82f0d71b1ef849820. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -1844,6 +1844,9 @@ export namespace sparring {
             /** Messages that it dropped, by reason. */
             refused: { [k: string]: (number|Long) };
 
+            /** What keeps its process from computing runs of sweeps, or from storing their checkpoints: by the sweep's id. */
+            hindrances: { [k: string]: string };
+
             /**
              * Encodes the specified WorkerBeat message. Does not implicitly {@link sparring.v1.WorkerBeat.verify|verify} messages.
              * @param message WorkerBeat message or plain object to encode
@@ -1885,6 +1888,9 @@ export namespace sparring {
 
                 /** Messages that it dropped, by reason. */
                 refused?: ({ [k: string]: (number|Long) }|null);
+
+                /** What keeps its process from computing runs of sweeps, or from storing their checkpoints: by the sweep's id. */
+                hindrances?: ({ [k: string]: string }|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4,7 +4,7 @@ import type { SweepRun } from '../expansion/expand.js';
 import type { LedgerEvent, RunResult } from '../record/ledger-event.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import { apply, deadly, type RunState } from '../schedule/run-states.js';
-import { freshEntry, type ResultEntry, type RunEntry, stateOf, withState } from './run-entry.js';
+import { freshEntry, type ResultEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
 import { type Kept, keys, type SweepStore } from './sweep-store.js';
 
 export interface ClaimRequest {
@@ -103,16 +103,20 @@ export class HeldRun {
     return this.#change((entry) => ({ ...entry, step, files }));
   }
 
-  /** Gives the run back: with the checkpoint that the store has, or with what it threw. Returns its state. */
+  /** Gives the run back: with the checkpoint that the store has, or with what it threw; of one that was given up nothing stays. Returns its state. */
   async release(ended: Ended): Promise<RunState> {
     const { record, run } = this.#request;
     let state = stateOf(run, record.id, this.#entry, undefined);
+    let dropped: RunEntry['files'] = {};
     await this.#change((entry) => {
       state = stateOf(run, record.id, entry, undefined);
       const event = { ...ended, sweep: record.id, identity: run.identity, at: new Date().toISOString() };
       apply(new Map([[run.identity, state]]), [event], record);
-      return { ...withState(entry, record.id, state), claim: null };
+      const next = { ...withState(entry, record.id, state), claim: null };
+      dropped = state.status === 'pruned' ? entry.files : {};
+      return state.status === 'pruned' ? withoutCheckpoint(next) : next;
     });
+    for (const object of Object.values(dropped)) await this.#request.store.durable.deleteObject(object);
     return state;
   }
 
