@@ -30,15 +30,8 @@ export async function concludeHeld(
   switch (computed.kind) {
     case 'done': {
       const { summary, folder } = computed;
-      const files = await packFiles(folder);
-      for (;;) {
-        const hasRoom = await store.durable.putObjectIfRoom(keys.resultFiles(run.identity), files);
-        onRoom(hasRoom);
-        if (hasRoom) break;
-        if (leave.aborted)
-          return giveBack('the run is given back, though it is done: the store has no room for its result');
-        await delay(roomEveryMs, undefined, { signal: leave }).catch(() => {});
-      }
+      if (!(await storeFiles(folder)))
+        return giveBack('the run is given back, though it is done: the store has no room for its result');
       const isFirst = await held.commit(resultOf(summary));
       const parameters = summary.parametersDigest.slice(0, 16);
       if (isFirst) log.info({ parameters }, 'a run is done');
@@ -70,6 +63,19 @@ export async function concludeHeld(
       if (status === 'failed') pulled.takeOut();
       else pulled.giveBack(backAfterMs.threw);
       return true;
+    }
+  }
+
+  /** Waits for room while the run is to go on. Returns whether they are there. */
+  async function storeFiles(path: string): Promise<boolean> {
+    const files = await packFiles(path);
+    for (let isWaiting = false; ; isWaiting = true) {
+      const hasRoom = await store.durable.putObjectIfRoom(keys.resultFiles(run.identity), files);
+      onRoom(hasRoom);
+      if (hasRoom) return true;
+      if (leave.aborted || (await store.header(pulled.sweep))?.value.wish !== 'run') return false;
+      if (!isWaiting) log.warn('the run is done, and waits for room in the store');
+      await delay(roomEveryMs, undefined, { signal: leave }).catch(() => {});
     }
   }
 
