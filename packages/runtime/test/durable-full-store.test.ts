@@ -49,7 +49,7 @@ describeWithNats('a store that is bounded', () => {
       await store.deleteObject(`run/${time}`);
     }
     expect(await store.listObjects('')).toEqual([]);
-    if (kind === 'account') expect((await store.room())!.used).toBeLessThan(1_000);
+    if (kind === 'account') expect((await store.room())!.used).toBeLessThan(megabyte / 50);
   });
 
   test.each(['account', 'server'] as const)(
