@@ -157,6 +157,24 @@ describeWithNats('sweeps of a cluster', () => {
     expect(await durable.listObjects('run/')).toEqual([]);
   });
 
+  it('leave no files of a run behind that its holder stored and did not name, or did not come to delete', async () => {
+    const record = recordOf();
+    const { identity } = expand(record)[0]!;
+    const name = (file: string) => `${keys.files(identity)}${file}`;
+    const first = await held(record, 0);
+    await first.progress(40, { 'checkpoints/last.safetensors': name('new') });
+    for (const file of ['old', 'new', 'unnamed']) await durable.putObject(name(file), new Uint8Array([1]));
+    const second = await held(record, 0);
+    expect(await durable.listObjects('run/')).toEqual([name('new')]);
+    // It ends between storing its result and giving up its claim.
+    await durable.putObject(name('newer'), new Uint8Array([1]));
+    await durable.create(keys.result(identity), JSON.stringify({ result }));
+    expect(await claim(record, 0)).toEqual({ kind: 'settled' });
+    expect(await durable.listObjects('run/')).toEqual([]);
+    expect((await store.run(identity))!.value).toMatchObject({ claim: null, files: {} });
+    expect(await second.look()).toBe('lost');
+  });
+
   it('fail a run that throws as often as it may, and try it again when asked', async () => {
     const record = recordOf();
     const sweep = await submit(record);
