@@ -63,19 +63,21 @@ export class RunMirror {
   /** Of files that have changed, their new objects; none where there is no room for all of them. */
   async #storeChanged(before: Kept): Promise<Kept | 'full'> {
     const { durable } = this.#store;
-    const changed: { readonly path: string; readonly mark: string; readonly bytes: Uint8Array }[] = [];
+    const changed: { readonly path: string; readonly mark: string }[] = [];
+    let needed = 0;
     for (const path of paths) {
       const file = join(this.#folder, path);
       const mark = await markOf(file);
-      if (mark !== null && mark !== before.get(path)?.mark) changed.push({ path, mark, bytes: await readFile(file) });
+      if (mark === null || mark === before.get(path)?.mark) continue;
+      changed.push({ path, mark });
+      needed += (await stat(file)).size;
     }
     const room = await durable.room();
-    const needed = changed.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (room !== null && needed > roomForCheckpoints(room)) return 'full';
     const stored = new Map<string, Stored>();
-    for (const { path, mark, bytes } of changed) {
+    for (const { path, mark } of changed) {
       const object = keys.newFile(this.#identity);
-      if (await durable.putObjectIfRoom(object, bytes)) {
+      if (await durable.putObjectIfRoom(object, await readFile(join(this.#folder, path)))) {
         stored.set(path, { object, mark });
         continue;
       }

@@ -165,7 +165,9 @@ export class SweepHands {
       const means = { data: this.#data, shelf: this.#shelf, scratch: place.path };
       const computed = await computeHeld({ ...common, ...sweep, ...means });
       const isAble = await concludeHeld(computed, { ...common, pulled, log: this.#log.child(facts) });
-      if (!isAble) await pause(unfitPauseMs, signal);
+      if (isAble) return;
+      if (computed.kind === 'threw') this.#hindrances.tell(pulled.sweep, 'unfit', computed.error.message);
+      await pause(unfitPauseMs, signal);
     } finally {
       tell('');
       back();
