@@ -11,7 +11,7 @@ import { listEntries } from './list-entries.js';
 import { Persistence, type PersistenceOptions } from './persistence.js';
 import { readObject } from './read-object.js';
 import { removeObject } from './remove-object.js';
-import { isStoreFull, roomOf, type StoreRoom } from './store-room.js';
+import { isStoreFull, roomOf, StoreFull, type StoreRoom } from './store-room.js';
 import { type Change, type EntryWatch, watchEntries } from './watch-entries.js';
 
 export interface StoreOptions extends PersistenceOptions {
@@ -141,7 +141,10 @@ export class NatsStore implements DurableStore {
     });
   }
 
-  async #put({ objects }: Parts, name: string, bytes: Uint8Array): Promise<void> {
+  /** Not tried where there is known to be no room: what of it was stored, nats-server before 2.9.15 goes on counting. */
+  async #put({ manager, objects }: Parts, name: string, bytes: Uint8Array): Promise<void> {
+    const room = await roomOf(manager);
+    if (room !== null && bytes.length > room.most - room.used) throw new StoreFull(bytes.length, room);
     const options = { max_chunk_size: this.#bus.link.maxPayloadBytes / 2 };
     await objects.putBlob({ name, options }, bytes);
   }

@@ -83,10 +83,11 @@ export class Persistence {
 /** What was under way may or may not have been done. */
 class ConnectionLost extends Error {}
 
-/** Whether an error is one of a broker that is away, not ready yet, or that has lost what was there. */
+/** Whether an error is one of a broker that is away, not ready yet, full, or that has lost what was there. */
 function mayPass(error: unknown): boolean {
+  if (isStoreFull(error)) return true;
   if (error instanceof JetStreamApiError) {
-    return error.status === 503 || isStoreFull(error) || missing.includes(error.code);
+    return error.status === 503 || missing.includes(error.code);
   }
   if (error instanceof RequestError) return !(error.cause instanceof PermissionViolationError);
   // Of a broker that does not answer where JetStream would; its class is not exported.

@@ -13,8 +13,16 @@ export async function roomOf(manager: JetStreamManager): Promise<StoreRoom | nul
   return limits.max_storage < 0 ? null : { used: storage, most: limits.max_storage };
 }
 
-/** Whether a write was refused because there is no room for it. It may pass: what is deleted makes room. */
+/** An object that the store has no room for. */
+export class StoreFull extends Error {
+  constructor(bytes: number, { used, most }: StoreRoom) {
+    super(`${bytes} bytes are to be stored, ${Math.max(0, most - used)} of ${most} are free`);
+  }
+}
+
+/** Whether there is, or was, no room for a write. It may pass: what is deleted makes room. */
 export function isStoreFull(error: unknown): boolean {
+  if (error instanceof StoreFull) return true;
   return error instanceof JetStreamApiError && fullCodes.includes(error.code);
 }
 
