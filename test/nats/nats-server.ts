@@ -7,19 +7,21 @@ import { findNatsServer, howToGetNatsServer, type StartedBroker, startBroker } f
 export class NatsServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'sparring-nats-'));
   readonly #config: string;
+  readonly #store: string;
   #broker: StartedBroker | undefined;
   #url = '127.0.0.1:-1';
 
-  /** Takes what else its configuration says, `max_payload: 64KB` for one. */
-  static async start(config = ''): Promise<NatsServer> {
-    const server = new NatsServer(config);
+  /** Takes what else its configuration says, `max_payload: 64KB` for one, and what its store's, such as `max_file_store: 4MB`. */
+  static async start(config = '', store = ''): Promise<NatsServer> {
+    const server = new NatsServer(config, store);
     started.push(server);
     await server.restart();
     return server;
   }
 
-  private constructor(config: string) {
+  private constructor(config: string, store: string) {
     this.#config = config;
+    this.#store = store;
   }
 
   get url(): string {
@@ -33,10 +35,10 @@ export class NatsServer {
   /** Starts it where it was; resolves when it takes connections. */
   async restart(): Promise<void> {
     await this.stop();
-    const store = JSON.stringify(join(this.#folder, 'store'));
+    const store = `store_dir: ${JSON.stringify(join(this.#folder, 'store'))}, ${this.#store}`;
     const listen = `listen: ${JSON.stringify(this.#url.replace('nats://', ''))}`;
     const file = join(this.#folder, 'nats-server.conf');
-    writeFileSync(file, `${listen}\njetstream { store_dir: ${store} }\n${this.#config}\n`);
+    writeFileSync(file, `${listen}\njetstream { ${store} }\n${this.#config}\n`);
     this.#broker = await startBroker(file);
     this.#url = this.#broker.url;
   }

@@ -68,6 +68,8 @@ describe('sparring credentials', () => {
         'tls://broker:5000',
         '--store',
         'js',
+        '--store-size',
+        '1.5GB',
         ...tls,
         '--json',
       ],
@@ -77,7 +79,8 @@ describe('sparring credentials', () => {
     const configuration = await place.read('here/nats-server.conf');
     for (const line of [
       'listen: "[::]:5000"',
-      `jetstream { store_dir: "${at('js')}" }`,
+      `jetstream { store_dir: "${at('js')}", max_file_store: 1500000000 }`,
+      'jetstream { max_file: 1500000000 }',
       `tls { cert_file: "${at('cert.pem')}", key_file: "/keys/key.pem" }`,
     ])
       expect(configuration).toContain(line);
@@ -92,6 +95,7 @@ describe('sparring credentials', () => {
     ['an address without a port', { listen: 'here' }, '--listen: got "here"; takes host:port'],
     ['a port that is none', { listen: 'here:70000' }, '--listen: got "here:70000"'],
     ['a URL that is none', { url: 'http://broker' }, '--url: got "http://broker"; takes nats://host:port'],
+    ['a store of no size', { storeSize: 'large' }, '--store-size: got "large"; takes 100MB or more'],
     ['a certificate without its key', { tlsCert: 'c' }, '--tls-key: got nothing'],
     ['a CA that is not there', { tlsCa: 'none.pem' }, '--tls-ca: got "none.pem"'],
   ])('refuses %s', (_, options, message) => {
@@ -157,6 +161,7 @@ describe('sparring credentials --compose', () => {
     expect({ uid: Number(uid), gid: Number(gid) }).toEqual({ uid: owner, gid: group });
     expect(owner).toBeGreaterThan(0);
     expect(statSync(at('deploy', 'data')).isDirectory()).toBe(true);
+    expect(Number(/^SPARRING_STORE_SIZE=(\d+)$/m.exec(env)![1])).toBeGreaterThan(1e6);
   });
 
   it('replaces passwords alone, and those only where it is told to', async () => {

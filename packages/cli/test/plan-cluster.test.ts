@@ -1,9 +1,18 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findNatsServer, readCredentials, startBroker } from '@sparring/runtime';
+import { brokerAccount, findNatsServer, readCredentials, startBroker } from '@sparring/runtime';
 // @boundaries-ignore tests of several packages start the same server
 import { describeWithNats } from '../../../test/nats/nats-server.ts';
 import { type ClusterState, openClusterState } from '../dist/up/cluster-state.js';
@@ -41,8 +50,24 @@ describeWithNats('the state of a cluster', () => {
     await before.lock.release();
     state = await openClusterState(root);
     expect(state.url).toBe(before.url);
-    expect(readFileSync(state.brokerConfigFile, 'utf8')).toBe(configuration);
+    // But for the bound of its store, since the disk has room for more or less each time.
+    const withoutBound = (text: string | undefined) => text?.replace(/(max_file(?:_store)?): \d+/g, '$1');
+    expect(withoutBound(readFileSync(state.brokerConfigFile, 'utf8'))).toBe(withoutBound(configuration));
     expect(readFileSync(state.credentials.trainer, 'utf8')).toBe(trainer);
+  });
+
+  it('bounds what its broker stores by the disk, and adopts what a broker without accounts has stored', async () => {
+    const adopting = join(folder, 'adopting');
+    mkdirSync(join(adopting, 'jetstream', 'jetstream', '$G', 'streams'), { recursive: true });
+    writeFileSync(join(adopting, 'jetstream', 'jetstream', '$G', 'streams', 'old'), 'x'.repeat(1_000));
+    state = await openClusterState(adopting);
+    expect(readdirSync(join(adopting, 'jetstream', 'jetstream'))).toEqual([brokerAccount]);
+    expect(readdirSync(join(adopting, 'jetstream', 'jetstream', brokerAccount, 'streams'))).toEqual(['old']);
+    const { bavail, bsize } = statfsSync(adopting);
+    const most = Number(/max_file: (\d+)/.exec(readFileSync(state.brokerConfigFile, 'utf8'))![1]);
+    // Others use the disk too.
+    expect(most / (bavail * bsize)).toBeGreaterThan(0.7);
+    expect(most / (bavail * bsize)).toBeLessThan(0.8);
   });
 
   it('moves to another port where its own is taken', async () => {

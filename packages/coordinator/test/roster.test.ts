@@ -4,7 +4,7 @@ import { Roster } from '../dist/cluster/roster.js';
 
 const { beat } = clusterSubjects().membership;
 const beatOf = (workerId: string): WorkerBeat => ({
-  ...{ workerId, role: 'trainer', host: 'there', pid: 9, run: '', refused: {} },
+  ...{ workerId, role: 'trainer', host: 'there', pid: 9, run: '', refused: {}, hindrances: {} },
 });
 
 function open() {

@@ -70,6 +70,8 @@ export interface WorkerBeat {
   readonly run: string;
   /** Messages that it dropped, by reason. */
   readonly refused: Readonly<Record<string, number>>;
+  /** What keeps its process from computing runs of sweeps, or from storing their checkpoints: by the sweep's id. */
+  readonly hindrances: Readonly<Record<string, string>>;
 }
 
 /** Said by the coordinator every `beatEveryMs`. */

@@ -127,7 +127,12 @@ export const arbitraries = {
   ),
   joinReply: trying(codecs.joinReply, oneof(record({ kind: constant('welcome' as const) }), refusal)),
   leaveNotice: trying(codecs.leaveNotice, record({ workerId: id, reason })),
-  workerBeat: trying(codecs.workerBeat, worker as Arbitrary<protocol.WorkerBeat>),
+  workerBeat: trying(
+    codecs.workerBeat,
+    fc
+      .tuple(worker, dictionary(name, text, { maxKeys: 3, noNullPrototype: true }))
+      .map(([of, hindrances]) => ({ ...of, hindrances })) as Arbitrary<protocol.WorkerBeat>,
+  ),
   coordinatorBeat: trying(
     codecs.coordinatorBeat,
     record({ coordinatorId: id, term: count, run: oneof(run, constant('')) }),

@@ -1,6 +1,7 @@
 export {
   type Address,
   type BrokerSettings,
+  brokerAccount,
   brokerConfig,
   newPassword,
   type Secret,
@@ -65,7 +66,9 @@ export type {
 export { engineChoices } from './config/run-config.js';
 export { twinConfig } from './config/twin-config.js';
 export type { DurableStore, Entry } from './durable/durable-store.js';
-export { type Change, NatsStore, type StoreOptions } from './durable/nats-store.js';
+export { NatsStore, type StoreOptions } from './durable/nats-store.js';
+export type { StoreRoom } from './durable/store-room.js';
+export type { Change } from './durable/watch-entries.js';
 export { ackWaitMs, type Pulled, type Queued, WorkQueue } from './durable/work-queue.js';
 export { type HttpHandler, HttpServer, type HttpServerOptions } from './http/http-server.js';
 export { createLogger, type Logger, logLevels } from './logger.js';

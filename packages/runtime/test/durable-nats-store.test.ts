@@ -174,6 +174,18 @@ describeWithNats('the durable store', () => {
     expect(await store.update('run.a', 'two', revision)).toBeGreaterThan(revision);
   });
 
+  test('has deleted what was deleted although its broker is killed at once', async () => {
+    const { store } = await open();
+    for (let round = 0; round < 2; round++) {
+      const names = ['a', 'b', 'c', 'd'].map((name) => `run/${round}/${name}`);
+      for (const name of names) await store.putObject(name, new Uint8Array(5_000));
+      for (const name of names.slice(1, 3)) await store.deleteObject(name);
+      await server.kill();
+      await server.restart();
+    }
+    expect((await store.listObjects('')).sort()).toEqual(['run/0/a', 'run/0/d', 'run/1/a', 'run/1/d']);
+  });
+
   test('does what was asked while its broker was away, and before it died, when it is back', async () => {
     const { bus, store } = await open();
     const revision = (await store.create('run.a', 'one'))!;

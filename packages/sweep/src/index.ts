@@ -1,5 +1,6 @@
 export { type Claiming, HeldRun } from './cluster/held-run.js';
 export type { CurveEntry } from './cluster/known-sweeps.js';
+export { bytesOf, inBytes, roomForCheckpoints, type StoreNeed, shortage, storeNeed } from './cluster/store-need.js';
 export { openSweepDesk } from './cluster/sweep-desk.js';
 export { type OfficeEvent, SweepOffice } from './cluster/sweep-office.js';
 export { type Header, keys, SweepStore } from './cluster/sweep-store.js';
@@ -17,6 +18,7 @@ export {
   findSweep,
   listSweeps,
   newRecord,
+  type RunBytes,
   readRecord,
   removeRecord,
   type SweepRecord,

@@ -1,3 +1,4 @@
+import type { WorkerBeat } from '@sparring/protocol';
 import { NatsBus, NatsStore, type Pulled, resolveConfig, sweepsBucket, WorkQueue } from '@sparring/runtime';
 // @boundaries-ignore tests of several packages start the same server
 import { describeWithNats, NatsServer } from '../../../test/nats/nats-server.ts';
@@ -38,9 +39,15 @@ describeWithNats('sweeps of a cluster', () => {
   let office: SweepOffice;
   let queue: WorkQueue;
   const events: OfficeEvent[] = [];
+  const workers: WorkerBeat[] = [];
 
   const openOffice = async () => {
-    office = await SweepOffice.open({ store: durable, queue, onEvent: (event) => events.push(event) });
+    office = await SweepOffice.open({
+      store: durable,
+      queue,
+      workers: () => workers,
+      onEvent: (event) => events.push(event),
+    });
   };
   beforeEach(async () => {
     events.splice(0);
@@ -148,6 +155,24 @@ describeWithNats('sweeps of a cluster', () => {
     expect(second.files).toEqual({ 'checkpoints/last.safetensors': 'run/a/1' });
     await second.commit(result);
     expect(await durable.listObjects('run/')).toEqual([]);
+  });
+
+  it('leave no files of a run behind that its holder stored and did not name, or did not come to delete', async () => {
+    const record = recordOf();
+    const { identity } = expand(record)[0]!;
+    const name = (file: string) => `${keys.files(identity)}${file}`;
+    const first = await held(record, 0);
+    await first.progress(40, { 'checkpoints/last.safetensors': name('new') });
+    for (const file of ['old', 'new', 'unnamed']) await durable.putObject(name(file), new Uint8Array([1]));
+    const second = await held(record, 0);
+    expect(await durable.listObjects('run/')).toEqual([name('new')]);
+    // It ends between storing its result and giving up its claim.
+    await durable.putObject(name('newer'), new Uint8Array([1]));
+    await durable.create(keys.result(identity), JSON.stringify({ result }));
+    expect(await claim(record, 0)).toEqual({ kind: 'settled' });
+    expect(await durable.listObjects('run/')).toEqual([]);
+    expect((await store.run(identity))!.value).toMatchObject({ claim: null, files: {} });
+    expect(await second.look()).toBe('lost');
   });
 
   it('fail a run that throws as often as it may, and try it again when asked', async () => {

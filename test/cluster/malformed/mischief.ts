@@ -67,7 +67,7 @@ export class Mischief {
         pid: absurd,
       } as const;
       const refused = Object.fromEntries(Array.from({ length: 32 }, (_, reason) => [`${each} ${reason}`, absurd]));
-      this.#tell('trainer', beat, { ...place, run: settings.run, refused });
+      this.#tell('trainer', beat, { ...place, run: settings.run, refused, hindrances: {} });
       this.#ask('trainer', this.#subjects.membership.join, { ...place, term: settings.term, qualification });
       if (each % 1_000 === 999) await this.#heard();
     }

@@ -77,7 +77,7 @@ async function serveUntil(ended: Promise<void>, { bus, role, threads, models, lo
   watchBus(endpoint.metrics, bus);
   metrics.watchServing(workers);
   endpoint.readiness = () => readiness(bus, workers);
-  const stopBeats = startBeats(bus, workers);
+  const stopBeats = startBeats(bus, workers, () => hands?.hindrances ?? {});
   try {
     await ended;
     log.info('leaving');

@@ -17,6 +17,10 @@ export function addCredentials(program: Command): void {
       '--store <folder>',
       'where the broker keeps checkpoints and runs; where left out, jetstream beside the files',
     )
+    .option(
+      '--store-size <size>',
+      'how much it may keep there, such as 200GB, so that a sweep that needs more is refused',
+    )
     .option('--tls-cert <file>', "the broker's certificate, so that connections are encrypted")
     .option('--tls-key <file>', "the certificate's private key")
     .option('--tls-ca <file>', "who signed the certificate, where the machines' own lists do not have it")
@@ -50,6 +54,7 @@ export interface CredentialsOptions {
   readonly listen?: string;
   readonly url?: string;
   readonly store?: string;
+  readonly storeSize?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly tlsCa?: string;

@@ -21,7 +21,16 @@ export function planBroker(options: CredentialsOptions): PlannedBroker {
   const tls = tlsFiles(options);
   const url = checkUrl(options.url ?? urlOf(listen, tls !== null));
   const storeFolder = resolve(options.store ?? join(folder, 'jetstream'));
-  return { folder, listen, tls, url, storeFolder, ca: options.tlsCa === undefined ? null : readCa(options.tlsCa) };
+  const mostStored = parseSize(options.storeSize);
+  return {
+    folder,
+    listen,
+    tls,
+    url,
+    storeFolder,
+    mostStored,
+    ca: options.tlsCa === undefined ? null : readCa(options.tlsCa),
+  };
 }
 
 /** @throws UsageError when it is not the address of a broker, or several with commas between */
@@ -44,6 +53,18 @@ function parseAddress(text: string): Address {
   }
   return { host, port: Number(port) };
 }
+
+/** In bytes; -1 where none is given. */
+function parseSize(text: string | undefined): number {
+  if (text === undefined) return -1;
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?([kMGT]?)B?$/i.exec(text) ?? [];
+  const bytes = Math.floor(Number(digits) * 1_000 ** ' kmgt'.indexOf(unit.toLowerCase() || ' '));
+  if (bytes >= leastStored) return bytes;
+  throw new UsageError(`--store-size: got ${JSON.stringify(text)}; takes 100MB or more, as 200GB`);
+}
+
+/** A store that is smaller could not hold a run's checkpoints. */
+const leastStored = 100_000_000;
 
 // Paths of the broker's machine, which need not be this one: nothing is read.
 function tlsFiles({ tlsCert, tlsKey }: CredentialsOptions): PlannedBroker['tls'] {

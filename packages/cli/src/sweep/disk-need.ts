@@ -2,13 +2,16 @@ import { statfs } from 'node:fs/promises';
 import { definitionOf } from '@sparring/coordinator';
 import type { DataSet } from '@sparring/data';
 import { type RunConfig, RunFolderError } from '@sparring/runtime';
+import { inBytes, type RunBytes } from '@sparring/sweep';
 import { initialState, loadModel, timelineOf } from '@sparring/training';
 
+/** Of a checkpoint's file: what is not tensors. */
+const bytesOfHead = 4_096;
 /** Configuration, summary and the ledger's lines; and half a kilobyte of metrics an epoch, or a probe. */
 const [bytesOfFiles, bytesOfLine] = [16_384, 512];
 
-/** Bytes that a run takes at most: of each of its trainings the last checkpoint, with early stopping the best too. */
-export async function bytesOfRun(config: RunConfig, dataSet: DataSet): Promise<number> {
+/** What a run takes at most, in bytes: of each of its trainings the last checkpoint, with early stopping the best too. */
+export async function bytesOfRun(config: RunConfig, dataSet: DataSet): Promise<RunBytes> {
   const definition = definitionOf(config);
   const model = await loadModel(definition.model, dataSet);
   const state = Object.values(initialState(model, definition)).reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -19,7 +22,11 @@ export async function bytesOfRun(config: RunConfig, dataSet: DataSet): Promise<n
   const epochs = config.epochs * (config.retrain ? 2 : 1) + (config.twin?.epochs ?? 0);
   const { totalSteps } = timelineOf(definition, dataSet.train.size);
   const probes = config.probeEvery === null ? 0 : Math.floor(totalSteps / config.probeEvery);
-  return checkpoints * (state + 4_096) + measured * state + bytesOfFiles + (epochs + probes) * bytesOfLine;
+  return {
+    checkpoint: state * (config.probeEvery === null ? 1 : 3) + bytesOfHead,
+    checkpoints: checkpoints * (state + bytesOfHead) + measured * state,
+    files: bytesOfFiles + (epochs + probes) * bytesOfLine,
+  };
 }
 
 /** @throws RunFolderError where the disk has no room for the runs that are left, with one checkpoint more a slot while it is written */
@@ -30,11 +37,4 @@ export async function checkDisk(folder: string, bytes: number): Promise<{ free: 
   throw new RunFolderError(
     `${folder}: the disk is too small: the runs that are left may take ${inBytes(bytes)}, ${inBytes(free)} are free; sweep over fewer seeds, or elsewhere with --out`,
   );
-}
-
-/** '3.2 GB' */
-export function inBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return `${(bytes / 1_000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }

@@ -14,6 +14,7 @@ import {
 } from '@sparring/sweep';
 import { chooseEngine } from '../host/index.js';
 import { checkBeforehand } from '../train/check-beforehand.js';
+import { bytesOfRun } from './disk-need.js';
 import type { SharedData } from './shared-data.js';
 import type { SweepOptions } from './sweep-options.js';
 
@@ -31,7 +32,8 @@ export async function planSweep(source: string, options: SweepOptions, data: Sha
     checkAgainstData(config, dataSet);
     await checkBeforehand(config, dataSet);
     const own = config.engine === 'auto' ? { ...config, engine } : config;
-    configurations.push({ label, config: own, dataChecksum: dataSet.checksum });
+    const bytes = await bytesOfRun(own, dataSet);
+    configurations.push({ label, config: own, dataChecksum: dataSet.checksum, bytes });
   }
   refuseEqual(configurations);
   const labels = configurations.map(({ label }) => label);

@@ -1,10 +1,10 @@
 import { exitCodes } from '@sparring/runtime';
-import { showSeeds } from '@sparring/sweep';
+import { inBytes, type RunBytes, showSeeds } from '@sparring/sweep';
 import { plural } from '../presentation/figures.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import type { Colors } from '../presentation/screen.js';
 import type { Book } from './book.js';
-import { bytesOfRun, checkDisk, inBytes } from './disk-need.js';
+import { bytesOfRun, checkDisk } from './disk-need.js';
 import type { SharedData } from './shared-data.js';
 import type { SweepView } from './sweep-view.js';
 
@@ -13,7 +13,9 @@ export async function introduction(book: Book, slots: number, data: SharedData, 
   const { record, out } = book;
   const left = [...book.states.values()].filter(({ status }) => status === 'waiting' || status === 'claimed');
   const sizes = await Promise.all(
-    record.configurations.map(async ({ config }) => bytesOfRun(config, await data.load(config.data))),
+    record.configurations.map(async ({ config, bytes }) =>
+      allOf(bytes ?? (await bytesOfRun(config, await data.load(config.data)))),
+    ),
   );
   const needed = left.reduce((sum, { run }) => sum + sizes[run.configuration]!, 0);
   const bytes = left.length === 0 ? 0 : needed + slots * Math.max(...sizes);
@@ -25,6 +27,10 @@ export async function introduction(book: Book, slots: number, data: SharedData, 
     colors.dim(`  at most ${inBytes(bytes)} of the ${inBytes(free)} that the disk has free`),
     '',
   ];
+}
+
+function allOf({ checkpoints, files }: RunBytes): number {
+  return checkpoints + files;
 }
 
 /** What to say when a sweep is stopped: where it stands and what to type to go on. */

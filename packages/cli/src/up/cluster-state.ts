@@ -12,6 +12,7 @@ import {
 import { credentialFiles, newPasswords } from '../credentials/credential-files.js';
 import { writeSecretFiles } from '../credentials/write-secret-files.js';
 import { brokerPort } from './broker-port.js';
+import { adoptStore, mostStoredIn } from './store-place.js';
 
 const host = '127.0.0.1';
 const usualPort = 4222;
@@ -58,7 +59,10 @@ async function writeState(root: string): Promise<Omit<ClusterState, 'lock'>> {
   }
   const listen = { host, port: await brokerPort({ host, port, clientPassword, folder: root }) };
   const url = `nats://${host}:${listen.port}`;
-  const files = credentialFiles({ listen, url, passwords, storeFolder: join(root, 'jetstream'), tls: null, ca: null });
+  const storeFolder = join(root, 'jetstream');
+  await adoptStore(storeFolder);
+  const mostStored = await mostStoredIn(root, storeFolder);
+  const files = credentialFiles({ listen, url, passwords, storeFolder, mostStored, tls: null, ca: null });
   await writeSecretFiles(
     root,
     new Map([...files].map(([name, content]) => [name.endsWith('.env') ? join('credentials', name) : name, content])),

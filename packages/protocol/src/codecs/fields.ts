@@ -15,6 +15,8 @@ type Integer = number | { toNumber(): number };
 const longest = { id: 200, text: 4_000, longText: 1 << 20 };
 /** There are fewer reasons, and what a worker counts is kept for as long as it lives. */
 const mostCounts = 32;
+/** Of each worker that is heard, they are kept. */
+export const mostTexts = 8;
 
 /** A whole number that JavaScript holds exactly. */
 export function integer(value: Integer | Absent, field: string, least = 0): number {
@@ -119,6 +121,13 @@ export function counts(value: Readonly<Record<string, Integer>> | Absent, field:
   const given = Object.entries(value ?? {});
   if (given.length > mostCounts) throw invalid(field, `at most ${mostCounts} names`, given.length);
   return Object.fromEntries(given.map(([name, count]) => [key(name, field), integer(count, field)]));
+}
+
+/** What is said of what, by name. */
+export function texts(value: Readonly<Record<string, string>> | Absent, field: string): Record<string, string> {
+  const given = Object.entries(value ?? {});
+  if (given.length > mostTexts) throw invalid(field, `at most ${mostTexts} names`, given.length);
+  return Object.fromEntries(given.map(([name, said]) => [key(name, field), text(said, field)]));
 }
 
 /** Words here, numbers on the wire. */

@@ -10,7 +10,20 @@ import type {
   SettingsRequest,
   WorkerBeat,
 } from '../membership.js';
-import { counts, fitting, id, integer, invalid, json, orEmpty, present, runName, text, words } from './fields.js';
+import {
+  counts,
+  fitting,
+  id,
+  integer,
+  invalid,
+  json,
+  orEmpty,
+  present,
+  runName,
+  text,
+  texts,
+  words,
+} from './fields.js';
 import { messageCodec } from './message-codec.js';
 
 const wire = sparring.v1;
@@ -90,13 +103,14 @@ export const leaveNotice: Codec<LeaveNotice> = messageCodec({
 export const workerBeat: Codec<WorkerBeat> = messageCodec({
   type: wire.WorkerBeat,
   toWire: ({ role, ...rest }) => ({ ...rest, role: roles.toWire(role) }),
-  fromWire: ({ workerId, role, host, pid, run, refused }) => ({
+  fromWire: ({ workerId, role, host, pid, run, refused, hindrances }) => ({
     workerId: id(workerId, 'workerId'),
     role: roles.fromWire(role, 'role'),
     host: text(host, 'host'),
     pid: integer(pid, 'pid'),
     run: orEmpty(runName)(run, 'run'),
     refused: counts(refused, 'refused'),
+    hindrances: texts(hindrances, 'hindrances'),
   }),
 });
 

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 1fc0eb6293965dc3d68a13857f9205bf71d73bc5285820d4a96b2ce5162ad8a2. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 5f09fb8b87676c9ce3852d3f9f8ce283dafbfe22b35e38337ab46bc61c978aa9. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -2001,6 +2001,9 @@ export namespace sparring {
             /** Messages that it dropped, by reason. */
             refused: { [k: string]: (number|Long) };
 
+            /** What keeps its process from computing runs of sweeps, or from storing their checkpoints: by the sweep's id. */
+            hindrances: { [k: string]: string };
+
             /**
              * Encodes the specified WorkerBeat message. Does not implicitly {@link sparring.v1.WorkerBeat.verify|verify} messages.
              * @param message WorkerBeat message or plain object to encode
@@ -2042,6 +2045,9 @@ export namespace sparring {
 
                 /** Messages that it dropped, by reason. */
                 refused?: ({ [k: string]: (number|Long) }|null);
+
+                /** What keeps its process from computing runs of sweeps, or from storing their checkpoints: by the sweep's id. */
+                hindrances?: ({ [k: string]: string }|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 f7127b3a326e58d2cdab52ea0f9b2ab75141610f10554b5e488b4f1b806a13ab. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 a1987389811e8aefe80f6a51ed4ba6378b24d929483de281eacf0ca38daa3ffd. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
@@ -2866,6 +2866,7 @@ export const sparring = $root.sparring = (() => {
 
             const WorkerBeat = function (properties) {
                 this.refused = {};
+                this.hindrances = {};
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2878,6 +2879,7 @@ export const sparring = $root.sparring = (() => {
             WorkerBeat.prototype.pid = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             WorkerBeat.prototype.run = "";
             WorkerBeat.prototype.refused = $util.emptyObject;
+            WorkerBeat.prototype.hindrances = $util.emptyObject;
 
             WorkerBeat.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2899,6 +2901,9 @@ export const sparring = $root.sparring = (() => {
                 if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
                     for (let keys = $Object.keys(message.refused), i = 0; i < keys.length; ++i)
                         writer.uint32(50).fork().uint32(10).string(keys[i]).uint32(16).uint64(message.refused[keys[i]]).ldelim();
+                if (message.hindrances != null && $Object.hasOwnProperty.call(message, "hindrances"))
+                    for (let keys = $Object.keys(message.hindrances), i = 0; i < keys.length; ++i)
+                        writer.uint32(58).fork().uint32(10).string(keys[i]).uint32(18).string(message.hindrances[keys[i]]).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3011,6 +3016,42 @@ export const sparring = $root.sparring = (() => {
                             if (key === "__proto__")
                                 $util.makeProp(message.refused, key);
                             message.refused[key] = value;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.hindrances === $util.emptyObject)
+                                message.hindrances = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.hindrances, key);
+                            message.hindrances[key] = value;
                             continue;
                         }
                     }

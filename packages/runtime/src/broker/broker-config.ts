@@ -7,12 +7,20 @@ export interface BrokerSettings {
   readonly listen: Address;
   /** Where JetStream keeps what must last. */
   readonly storeFolder: string;
+  /**
+   * Bytes that it stores at most, which it tells to whoever asks for the room that is left; -1, or left out: as many as nats-server takes
+   * by itself, three quarters of what the disk has free when it starts, and those it tells to nobody.
+   */
+  readonly mostStored?: number | { readonly variable: string };
   readonly passwords: Readonly<Record<BrokerRole, Secret>>;
   /** Without it, passwords and tensors travel unencrypted. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Where it answers over HTTP how it is (`/healthz`); nowhere where it is left out. */
   readonly monitor?: Address;
 }
+
+/** That all roles are users of. An account of its own has bounds that its users are told, which the server's do not. */
+export const brokerAccount = 'sparring';
 
 /** A password, or the environment variable that the broker's process finds it in. */
 export type Secret = string | { readonly variable: string };
@@ -29,7 +37,15 @@ export function newPassword(): string {
 }
 
 /** The text of a configuration for nats-server 2.9 or newer: a user per role, JetStream, and no more than it needs. */
-export function brokerConfig({ listen, storeFolder, passwords, tls, monitor }: BrokerSettings): string {
+export function brokerConfig({
+  listen,
+  storeFolder,
+  mostStored = -1,
+  passwords,
+  tls,
+  monitor,
+}: BrokerSettings): string {
+  const most = typeof mostStored === 'number' ? String(mostStored) : `$${mostStored.variable}`;
   const holdsSecrets = Object.values(passwords).some((password) => typeof password === 'string');
   const lines = [
     `# The broker of a sparring cluster.${holdsSecrets ? ' Holds secrets: readable by its owner alone.' : ''}`,
@@ -37,7 +53,8 @@ export function brokerConfig({ listen, storeFolder, passwords, tls, monitor }: B
     ...(monitor ? [`http: ${quoted(showAddress(monitor))}`] : []),
     'server_name: "sparring"',
     '',
-    `jetstream { store_dir: ${quoted(storeFolder)} }`,
+    // The account may not be promised more than the server has.
+    `jetstream { store_dir: ${quoted(storeFolder)}, max_file_store: ${most} }`,
     '',
     "# A client's unsent bytes: several times the largest parameters (76 MB), which are sent to it at once.",
     'max_pending: 512MB',
@@ -49,11 +66,14 @@ export function brokerConfig({ listen, storeFolder, passwords, tls, monitor }: B
     'max_connections: 1024',
     '',
     ...(tls ? [`tls { cert_file: ${quoted(tls.certFile)}, key_file: ${quoted(tls.keyFile)} }`, ''] : []),
-    'authorization {',
-    '  timeout: 5',
-    '  users: [',
+    'authorization { timeout: 5 }',
+    'accounts {',
+    `  ${brokerAccount} {`,
+    `    jetstream { max_file: ${most} }`,
+    '    users: [',
     ...roles.flatMap((role) => userLines(role, passwords[role])),
-    '  ]',
+    '    ]',
+    '  }',
     '}',
   ];
   return `${lines.join('\n')}\n`;
@@ -67,18 +87,22 @@ export function showAddress({ host, port }: Address): string {
 function userLines(role: BrokerRole, password: Secret): string[] {
   const { publish, subscribe } = permissionsOf(role);
   return [
-    '    {',
-    `      user: ${quoted(role)}, password: ${typeof password === 'string' ? quoted(password) : `$${password.variable}`}`,
-    '      permissions: {',
+    '      {',
+    `        user: ${quoted(role)}, password: ${typeof password === 'string' ? quoted(password) : `$${password.variable}`}`,
+    '        permissions: {',
     ...subjectLines('publish', publish),
     ...subjectLines('subscribe', subscribe),
+    '        }',
     '      }',
-    '    }',
   ];
 }
 
 function subjectLines(verb: string, subjects: readonly string[]): string[] {
-  return [`        ${verb}: { allow: [`, ...subjects.map((subject) => `          ${quoted(subject)}`), '        ] }'];
+  return [
+    `          ${verb}: { allow: [`,
+    ...subjects.map((subject) => `            ${quoted(subject)}`),
+    '          ] }',
+  ];
 }
 
 function quoted(text: string): string {

@@ -12,7 +12,7 @@ export const runsConsumer = 'trainers';
  * neither delete these streams, change their configuration, nor touch any other.
  */
 export const durablePermissions: readonly string[] = [
-  // Whether there is JetStream, asked before anything else.
+  // Whether there is JetStream, asked before anything else, and how much it may store.
   '$JS.API.INFO',
   ...[durableBucket, sweepsBucket].flatMap((bucket) => [
     ...streamsOf(bucket).map((stream) => `$JS.API.STREAM.CREATE.${stream}`),
@@ -59,8 +59,9 @@ function keepingObjects(bucket: string): string[] {
     `$JS.API.STREAM.INFO.${stream}`,
     ...reading(stream),
     `$JS.API.STREAM.MSG.GET.${stream}`,
-    // Chunks of objects that were replaced or deleted.
+    // Chunks of objects that were replaced, or did not come to their end; objects that are deleted.
     `$JS.API.STREAM.PURGE.${stream}`,
+    `$JS.API.STREAM.MSG.DELETE.${stream}`,
     `$O.${bucket}.>`,
   ];
 }

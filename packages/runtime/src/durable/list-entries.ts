@@ -47,8 +47,8 @@ export async function listEntries(bucket: Bucket, subject: string, over: AbortSi
   return [...found.values()].filter((entry) => entry !== null).sort((a, b) => a.revision - b.revision);
 }
 
-/** Fewer where some were written anew meanwhile, and others are. */
-async function* take(count: number, consumer: PushConsumer, over: AbortSignal): AsyncGenerator<JsMsg> {
+/** So many of a consumer's messages; fewer where some were written anew meanwhile, or deleted. */
+export async function* take(count: number, consumer: PushConsumer, over: AbortSignal): AsyncGenerator<JsMsg> {
   if (count === 0) return;
   let left = count;
   const messages = await consumer.consume();

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type JetStreamClient, type JetStreamManager, jetstream } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm, StorageType, setSha256Backend } from '@nats-io/obj';
 import { durableBucket } from '../broker/durable-permissions.js';
 import type { Stop } from '../bus/bus.js';
-import { BusClosed } from '../bus/bus-closed.js';
 import type { NatsBus } from '../bus/nats-bus.js';
 import { isConflict } from './conflict.js';
 import type { DurableStore, Entry } from './durable-store.js';
 import { listEntries } from './list-entries.js';
 import { Persistence, type PersistenceOptions } from './persistence.js';
 import { readObject } from './read-object.js';
+import { removeObject } from './remove-object.js';
+import { isStoreFull, roomOf, StoreFull, type StoreRoom } from './store-room.js';
+import { type Change, type EntryWatch, watchEntries } from './watch-entries.js';
 
 export interface StoreOptions extends PersistenceOptions {
   /** Of the key-value bucket and the object store; default: the coordinator's own. */
@@ -74,8 +75,23 @@ export class NatsStore implements DurableStore {
   }
 
   async putObject(name: string, bytes: Uint8Array): Promise<void> {
-    const options = { max_chunk_size: this.#bus.link.maxPayloadBytes / 2 };
-    await this.#insist(`put object ${name}`, ({ objects }) => objects.putBlob({ name, options }, bytes));
+    await this.#insist(`put object ${name}`, (parts) => this.#put(parts, name, bytes));
+  }
+
+  putObjectIfRoom(name: string, bytes: Uint8Array): Promise<boolean> {
+    return this.#insist(`put object ${name}`, async (parts) => {
+      try {
+        await this.#put(parts, name, bytes);
+        return true;
+      } catch (error) {
+        if (isStoreFull(error)) return false;
+        throw error;
+      }
+    });
+  }
+
+  room(): Promise<StoreRoom | null> {
+    return this.#insist('ask for room', ({ manager }) => roomOf(manager));
   }
 
   getObject(name: string): Promise<Uint8Array | null> {
@@ -83,7 +99,8 @@ export class NatsStore implements DurableStore {
   }
 
   async deleteObject(name: string): Promise<void> {
-    await this.#insist(`delete object ${name}`, ({ objects }) => objects.delete(name));
+    const stream = `OBJ_${this.#bucket}`;
+    await this.#insist(`delete object ${name}`, (parts, over) => removeObject({ ...parts, stream }, name, over));
   }
 
   async listObjects(prefix: string): Promise<string[]> {
@@ -97,43 +114,13 @@ export class NatsStore implements DurableStore {
    */
   watch(onChange: (change: Change) => void, onKnown: () => void): Stop {
     const over = new AbortController();
-    void this.#watch(over.signal, onChange, onKnown);
+    const begin: EntryWatch['begin'] = (options) =>
+      this.#insist('watch', async ({ entries }) => {
+        const isEmpty = (await entries.status()).values === 0;
+        return { watch: await entries.watch(options), isEmpty };
+      });
+    void watchEntries({ link: this.#bus.link, begin, onChange, onKnown }, over.signal);
     return () => over.abort();
-  }
-
-  async #watch(over: AbortSignal, onChange: (change: Change) => void, onKnown: () => void): Promise<void> {
-    let [seen, isKnown] = [0, false];
-    const know = () => {
-      if (!isKnown) onKnown();
-      isKnown = true;
-    };
-    while (!over.aborted) {
-      const lost = new AbortController();
-      try {
-        await this.#bus.link.whenConnected(over);
-        const { watch, isEmpty } = await this.#insist('watch', async ({ entries }) => {
-          const isEmpty = (await entries.status()).values === 0;
-          return { watch: await entries.watch(seen > 0 ? { resumeFromRevision: seen + 1 } : {}), isEmpty };
-        });
-        if (isEmpty) know();
-        const stop = () => watch.stop();
-        this.#bus.link.changes.once('lost', stop);
-        over.addEventListener('abort', stop, { signal: lost.signal });
-        if (over.aborted || !this.#bus.connected) stop();
-        for await (const entry of watch) {
-          const { key, operation, revision, delta } = entry;
-          if (revision > seen) onChange({ key, value: operation === 'PUT' ? entry.string() : null, revision });
-          seen = Math.max(seen, revision);
-          if (delta === 0) know();
-        }
-        this.#bus.link.changes.off('lost', stop);
-      } catch (error) {
-        if (error instanceof BusClosed || over.aborted) return;
-      } finally {
-        lost.abort();
-      }
-      if (!over.aborted) await delay(rewatchMs);
-    }
   }
 
   /**
@@ -154,6 +141,14 @@ export class NatsStore implements DurableStore {
     });
   }
 
+  /** Not tried where there is known to be no room: what of it was stored, nats-server before 2.9.15 goes on counting. */
+  async #put({ manager, objects }: Parts, name: string, bytes: Uint8Array): Promise<void> {
+    const room = await roomOf(manager);
+    if (room !== null && bytes.length > room.most - room.used) throw new StoreFull(bytes.length, room);
+    const options = { max_chunk_size: this.#bus.link.maxPayloadBytes / 2 };
+    await objects.putBlob({ name, options }, bytes);
+  }
+
   #subjectOf(key: string): string {
     return `$KV.${this.#bucket}.${key}`;
   }
@@ -170,16 +165,6 @@ export class NatsStore implements DurableStore {
       }
     });
   }
-}
-
-/** After a watch has ended before its time. */
-const rewatchMs = 200;
-
-/** What became of a key: `value` is null where it was deleted. */
-export interface Change {
-  readonly key: string;
-  readonly value: string | null;
-  readonly revision: number;
 }
 
 interface Parts {

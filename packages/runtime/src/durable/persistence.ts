@@ -5,6 +5,7 @@ import { PermissionViolationError, RequestError, TimeoutError } from '@nats-io/t
 import { BusClosed } from '../bus/bus-closed.js';
 import type { BusEvent } from '../bus/bus-event.js';
 import type { NatsLink } from '../bus/nats-link.js';
+import { isStoreFull } from './store-room.js';
 
 export interface PersistenceOptions {
   /** Aborted: what cannot be done now is not waited for. */
@@ -12,7 +13,7 @@ export interface PersistenceOptions {
   readonly onEvent?: ((event: BusEvent) => void) | undefined;
 }
 
-/** Does what needs a broker again and again, until it is done: the broker may be away, or its JetStream not ready yet. */
+/** Does what needs a broker again and again, until it is done: the broker may be away, its JetStream not ready yet, or its store full. */
 export class Persistence {
   readonly #link: NatsLink;
   readonly #signal: AbortSignal | undefined;
@@ -39,7 +40,10 @@ export class Persistence {
       } catch (error) {
         this.#signal?.throwIfAborted();
         if (!mayPass(error)) throw named(call, error);
-        this.#tellWaiting(call, (error as Error).message);
+        this.#tellWaiting(
+          call,
+          isStoreFull(error) ? `the broker's store is full (${(error as Error).message})` : (error as Error).message,
+        );
         // Woken early where the signal comes; what then fails is not tried again.
         await delay(waitMs, undefined, this.#signal ? { signal: this.#signal } : {}).catch(() => {});
       }
@@ -79,8 +83,9 @@ export class Persistence {
 /** What was under way may or may not have been done. */
 class ConnectionLost extends Error {}
 
-/** Whether an error is one of a broker that is away, not ready yet, or that has lost what was there. */
+/** Whether an error is one of a broker that is away, not ready yet, full, or that has lost what was there. */
 function mayPass(error: unknown): boolean {
+  if (isStoreFull(error)) return true;
   if (error instanceof JetStreamApiError) {
     return error.status === 503 || missing.includes(error.code);
   }

@@ -2,7 +2,7 @@ import type { SweepRun } from '../expansion/expand.js';
 import { apply } from '../schedule/run-states.js';
 import type { KnownSweep, KnownSweeps } from './known-sweeps.js';
 import { lateVerdicts } from './late-verdicts.js';
-import { freshEntry, stateOf, withState } from './run-entry.js';
+import { freshEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
 import { keys } from './sweep-store.js';
 
 /** Written at a time. */
@@ -47,14 +47,21 @@ type Told =
 async function tell({ store }: KnownSweeps, { record }: KnownSweep, run: SweepRun, event: Told): Promise<void> {
   const { identity } = run;
   const done = await store.result(identity);
+  let dropped: RunEntry['files'] = {};
   await store.changeRun(identity, (entry = freshEntry) => {
+    dropped = {};
     const state = stateOf(run, record.id, entry, done?.value);
     const { status } = state;
     if (event.kind === 'retried' ? status !== 'failed' : status === 'pruned') return null;
     const at = new Date().toISOString();
     apply(new Map([[identity, state]]), [{ ...event, sweep: record.id, identity, at }], record);
-    return withState(entry, record.id, state);
+    const next = withState(entry, record.id, state);
+    // Whoever is at it drops its checkpoint himself.
+    if (event.kind === 'retried' || entry.claim) return next;
+    dropped = entry.files;
+    return withoutCheckpoint(next);
   });
+  for (const object of Object.values(dropped)) await store.durable.deleteObject(object);
 }
 
 async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

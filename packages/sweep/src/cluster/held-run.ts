@@ -4,8 +4,9 @@ import type { SweepRun } from '../expansion/expand.js';
 import type { LedgerEvent, RunResult } from '../record/ledger-event.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import { apply, deadly, type RunState } from '../schedule/run-states.js';
-import { freshEntry, type ResultEntry, type RunEntry, stateOf, withState } from './run-entry.js';
-import { type Kept, keys, type SweepStore } from './sweep-store.js';
+import { freshEntry, type ResultEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
+import { keys, type SweepStore } from './sweep-store.js';
+import { dropUnnamed, tidy } from './tidy.js';
 
 export interface ClaimRequest {
   readonly store: SweepStore;
@@ -45,7 +46,10 @@ export class HeldRun {
     const found = await store.run(run.identity);
     const state = stateOf(run, record.id, found?.value, done?.value);
     if (state.status !== 'waiting' && state.status !== 'claimed') {
-      if (found && (done || found.value.claim?.sweep === record.id)) await tidy(store, run, found, done !== null);
+      if (found && (done || found.value.claim?.sweep === record.id)) {
+        if (done && found.value.claim) await dropUnnamed(store, run.identity, {});
+        await tidy(store, run, found, done !== null);
+      }
       return { kind: 'settled' };
     }
     const entry = found?.value ?? freshEntry;
@@ -66,6 +70,7 @@ export class HeldRun {
     const revision = await store.writeRun(run.identity, next, found?.revision ?? 0);
     if (revision === null) return { kind: 'elsewhere' };
     if (killer) return { kind: 'failed', error: killer };
+    if (entry.claim) await dropUnnamed(store, run.identity, entry.files);
     return { kind: 'held', held: new HeldRun(request, owner, next, revision) };
   }
 
@@ -103,16 +108,20 @@ export class HeldRun {
     return this.#change((entry) => ({ ...entry, step, files }));
   }
 
-  /** Gives the run back: with the checkpoint that the store has, or with what it threw. Returns its state. */
+  /** Gives the run back: with the checkpoint that the store has, or with what it threw; of one that was given up nothing stays. Returns its state. */
   async release(ended: Ended): Promise<RunState> {
     const { record, run } = this.#request;
     let state = stateOf(run, record.id, this.#entry, undefined);
+    let dropped: RunEntry['files'] = {};
     await this.#change((entry) => {
       state = stateOf(run, record.id, entry, undefined);
       const event = { ...ended, sweep: record.id, identity: run.identity, at: new Date().toISOString() };
       apply(new Map([[run.identity, state]]), [event], record);
-      return { ...withState(entry, record.id, state), claim: null };
+      const next = { ...withState(entry, record.id, state), claim: null };
+      dropped = state.status === 'pruned' ? entry.files : {};
+      return state.status === 'pruned' ? withoutCheckpoint(next) : next;
     });
+    for (const object of Object.values(dropped)) await this.#request.store.durable.deleteObject(object);
     return state;
   }
 
@@ -142,20 +151,6 @@ export class HeldRun {
       this.#revision = found.revision;
     }
   }
-}
-
-/** Nobody holds a run that is settled; one that is done needs no checkpoints either. */
-async function tidy(
-  store: SweepStore,
-  { identity }: SweepRun,
-  { value, revision }: Kept<RunEntry>,
-  isDone: boolean,
-): Promise<void> {
-  const files = isDone ? {} : value.files;
-  if (value.claim === null && Object.keys(value.files).length === Object.keys(files).length) return;
-  // Where another has written meanwhile, it tidies up itself: it finds the result.
-  if ((await store.writeRun(identity, { ...value, claim: null, files }, revision)) === null) return;
-  if (isDone) await Promise.all(Object.values(value.files).map((object) => store.durable.deleteObject(object)));
 }
 
 function thisProcess(): string {

@@ -1,5 +1,5 @@
 import { type ModelPlaces, parseConfigYaml, writeConfigYaml } from '@sparring/runtime';
-import { newRecord, type SweepRecord } from '../record/sweep-record.js';
+import { newRecord, type RunBytes, type SweepRecord } from '../record/sweep-record.js';
 
 /** Of one sweep: its states are kept in the coordinator's memory, and told to clients. */
 const mostRuns = 100_000;
@@ -9,6 +9,10 @@ export interface InspectionPlace {
   /** `codeHash` of the coordinator's own. */
   readonly code: string;
   readonly models: ModelPlaces;
+}
+
+function areBytes({ checkpoint, checkpoints, files }: RunBytes): boolean {
+  return [checkpoint, checkpoints, files].every((bytes) => Number.isSafeInteger(bytes) && bytes >= 0);
 }
 
 /** The record that a client has sent, or why it is not taken: what is written there decides what trainers compute, and what they load. */
@@ -27,6 +31,7 @@ export function inspectRecord(bytes: Uint8Array, { code, models }: InspectionPla
       return `it has ${configurations.length} configurations; takes ${mostConfigurations} at most`;
     if (seeds.length * configurations.length > mostRuns)
       return `it has ${seeds.length * configurations.length} runs; takes ${mostRuns} at most over NATS: sweep over fewer seeds at a time`;
+    if (!configurations.every(({ bytes }) => bytes === undefined || areBytes(bytes))) return 'its bytes are none';
     if (!isWhole(maxAttempts, 1_000_000) || maxAttempts < 1) return `maxAttempts: got ${maxAttempts}`;
   } catch (error) {
     return `not the record of a sweep: ${(error as Error).message}`;

@@ -2,6 +2,7 @@ import type { Change, NatsStore, Stop } from '@sparring/runtime';
 import { expand, type SweepRun } from '../expansion/expand.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { RunState } from '../schedule/run-states.js';
+import { Reached } from './reached.js';
 import { type ResultEntry, type RunEntry, stateOf } from './run-entry.js';
 import { type Header, SweepStore } from './sweep-store.js';
 
@@ -40,8 +41,7 @@ export class KnownSweeps {
   /** By identity. */
   readonly #runs = new Map<string, [sweep: KnownSweep, number: number][]>();
   readonly #stop: Stop;
-  #heardUpTo = 0;
-  #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
+  readonly #heard = new Reached();
   /** Sweeps whose record has not been read yet, or was lost. */
   readonly #unread = new Set<string>();
   /** Headers come before the records that they name can be read: they follow each other. */
@@ -49,11 +49,12 @@ export class KnownSweeps {
 
   /** Resolves when all that there is has been read. */
   static async open(durable: NatsStore, onHeard: Heard): Promise<KnownSweeps> {
-    const { promise: known, resolve } = withResolver();
-    const sweeps = new KnownSweeps(durable, onHeard, resolve);
-    await known;
-    await sweeps.read();
-    return sweeps;
+    let sweeps: KnownSweeps | undefined;
+    await new Promise<void>((resolve) => {
+      sweeps = new KnownSweeps(durable, onHeard, resolve);
+    });
+    await sweeps!.read();
+    return sweeps!;
   }
 
   private constructor(durable: NatsStore, onHeard: Heard, onKnown: () => void) {
@@ -86,18 +87,22 @@ export class KnownSweeps {
   }
 
   state({ record, runs }: KnownSweep, number: number): RunState {
-    const run = runs[number]!;
-    return stateOf(run, record.id, this.#entries.get(run.identity), this.#results.get(run.identity));
+    return this.stateIn(record.id, runs[number]!);
+  }
+
+  /** Of a run in a sweep, also in one that is not known. */
+  stateIn(sweep: string, run: SweepRun): RunState {
+    return stateOf(run, sweep, this.#entries.get(run.identity), this.#results.get(run.identity));
   }
 
   /** Resolves when all is known that was written up to a revision. */
   async caughtUp(revision: number): Promise<void> {
-    if (this.#heardUpTo < revision) await new Promise<void>((resolve) => this.#waiting.push({ revision, resolve }));
+    await this.#heard.until(revision);
     await this.#reading;
   }
 
   get heardUpTo(): number {
-    return this.#heardUpTo;
+    return this.#heard.revision;
   }
 
   /** Forgets a sweep that was removed, before the store tells of it. */
@@ -134,10 +139,7 @@ export class KnownSweeps {
 
   #hear(change: Change): void {
     this.#take(change);
-    this.#heardUpTo = change.revision;
-    const isReached = ({ revision }: { revision: number }) => revision <= this.#heardUpTo;
-    for (const { resolve } of this.#waiting.filter(isReached)) resolve();
-    this.#waiting = this.#waiting.filter((waiting) => !isReached(waiting));
+    this.#heard.reach(change.revision);
   }
 
   #take({ key, value, revision }: Change): void {
@@ -201,12 +203,4 @@ export class KnownSweeps {
     else this.#revisions.delete(identity);
     this.#onHeard(identity);
   }
-}
-
-function withResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

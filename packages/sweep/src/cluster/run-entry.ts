@@ -73,4 +73,9 @@ export function withState(entry: RunEntry, sweep: string, state: RunState): RunE
   return { ...entry, deaths, claimedAtStep, sweeps: { ...entry.sweeps, [sweep]: standing } };
 }
 
+/** Of a run that a sweep has given up: whoever wants it all the same begins it anew, to the same bits. */
+export function withoutCheckpoint(entry: RunEntry): RunEntry {
+  return { ...entry, step: 0, files: {} };
+}
+
 const freshStanding: Standing = { attempts: 0, error: null, failed: false, pruned: null };

@@ -1,10 +1,13 @@
-import type { SweepVerb } from '@sparring/protocol';
+import type { SweepVerb, WorkerBeat } from '@sparring/protocol';
 import type { NatsStore, WorkQueue } from '@sparring/runtime';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { Wish } from '../record/wish.js';
 import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
-import { type KnownSweep, KnownSweeps } from './known-sweeps.js';
+import { KnownSweeps } from './known-sweeps.js';
+import { removeSweep } from './remove-sweep.js';
+import { lackOfRoom } from './room-for-sweep.js';
 import { type Header, keys, type SweepStore } from './sweep-store.js';
+import { findKnown, listKnown, tellKnown } from './tell-sweeps.js';
 import type { ListedSweep, ToldSweep } from './told-sweep.js';
 
 /** Told of what an office does by itself. */
@@ -16,6 +19,8 @@ export type OfficeEvent =
 export interface OfficeOptions {
   readonly store: NatsStore;
   readonly queue: WorkQueue;
+  /** All of the cluster that are alive. */
+  readonly workers: () => readonly WorkerBeat[];
   readonly onEvent: (event: OfficeEvent) => void;
 }
 
@@ -30,24 +35,26 @@ export class SweepOffice {
   readonly #store: SweepStore;
   readonly #queue: WorkQueue;
   readonly #known: KnownSweeps;
+  readonly #workers: OfficeOptions['workers'];
   readonly #onEvent: OfficeOptions['onEvent'];
   readonly #toJudge = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   /** What is done by itself, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  static async open({ store, queue, onEvent }: OfficeOptions): Promise<SweepOffice> {
+  static async open({ store, ...options }: OfficeOptions): Promise<SweepOffice> {
     let office: SweepOffice | undefined;
     const known = await KnownSweeps.open(store, (identity) => office?.heard(identity));
-    office = new SweepOffice(known, queue, onEvent);
+    office = new SweepOffice(known, options);
     office.#later(() => office.#takeUp());
     return office;
   }
 
-  private constructor(known: KnownSweeps, queue: WorkQueue, onEvent: OfficeOptions['onEvent']) {
+  private constructor(known: KnownSweeps, { queue, workers, onEvent }: Omit<OfficeOptions, 'store'>) {
     this.#known = known;
     this.#store = known.store;
     this.#queue = queue;
+    this.#workers = workers;
     this.#onEvent = onEvent;
   }
 
@@ -74,6 +81,8 @@ export class SweepOffice {
     const found = await this.#store.header(id);
     if (found?.value.wish === 'cancel')
       return `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
+    const lacking = found?.value.wish === 'run' ? null : await lackOfRoom(this.#known, asked, this.#workers());
+    if (lacking !== null) return lacking;
     // What may change without another run coming of it is taken from the newest command.
     const before = found && (await this.#store.record(found.value));
     const record = before ? { ...asked, createdAt: before.createdAt } : asked;
@@ -86,42 +95,14 @@ export class SweepOffice {
   }
 
   list(): ListedSweep[] {
-    return this.#known.all().map((sweep) => {
-      const counts = { waiting: 0, claimed: 0, done: 0, failed: 0, pruned: 0 };
-      let running = 0;
-      for (const { status, open } of this.#known.states(sweep)) {
-        counts[status]++;
-        if (open && status === 'claimed') running++;
-      }
-      const { header, record, runs } = sweep;
-      return { sweep: record.id, wish: header.wish, runs: runs.length, counts, running };
-    });
+    return listKnown(this.#known);
   }
 
   /** What has changed since a revision; for 0, all. null where no sweep, or more than one, begins so. */
   async show(beginning: string, after: number): Promise<ToldSweep | null> {
     await this.#known.read();
-    const sweep = this.find(beginning);
-    if (!sweep) return null;
-    let revision = sweep.revision;
-    const runs = sweep.runs.flatMap(({ identity, number }) => {
-      const written = this.#known.revisionOf(identity);
-      revision = Math.max(revision, written);
-      if (written <= after) return [];
-      const { run: _, folder: __, ...state } = this.#known.state(sweep, number);
-      const entry = this.#known.entry(identity);
-      const process = state.open ? (entry?.claim?.process ?? null) : null;
-      return [{ ...state, number, process, step: entry?.step ?? 0 }];
-    });
-    const { header, record } = sweep;
-    return { id: record.id, wish: header.wish, revision, record: after === 0 ? record : null, runs };
-  }
-
-  find(beginning: string): KnownSweep | null {
-    const exact = this.#known.get(beginning);
-    if (exact) return exact;
-    const begun = this.#known.all().filter(({ record }) => record.id.startsWith(beginning));
-    return begun.length === 1 ? begun[0]! : null;
+    const sweep = findKnown(this.#known, beginning);
+    return sweep && tellKnown(this.#known, sweep, after, this.#workers());
   }
 
   /** Returns why not, where not. */
@@ -129,9 +110,12 @@ export class SweepOffice {
     const found = await this.#store.header(id);
     if (found === null) return `there is no sweep ${id}`;
     if (verb === 'pause' || verb === 'cancel') await this.#stop(id, verb);
-    else if (verb === 'remove') return this.#remove(id);
+    else if (verb === 'remove') return removeSweep(this.#known, this.#queue, id, (work) => this.#later(work));
     else {
       const sweep = this.#known.get(id);
+      const lacking =
+        sweep && found.value.wish !== 'run' ? await lackOfRoom(this.#known, sweep.record, this.#workers()) : null;
+      if (lacking !== null) return lacking;
       if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
       await this.#known.caughtUp(await this.#writeHeader(id, (header) => ({ ...header!, wish: 'run' })));
       this.#later(() => this.#layOut(id));
@@ -214,23 +198,6 @@ export class SweepOffice {
     if ((await this.#store.header(id))?.value.wish !== 'run') return;
     await this.#stop(id, 'pause');
     this.#onEvent({ kind: 'failed-fast', sweep: id });
-  }
-
-  async #remove(id: string): Promise<string | null> {
-    await this.#known.read();
-    const sweep = this.#known.get(id);
-    if (!sweep) return `there is no sweep ${id}`;
-    const states = this.#known.states(sweep);
-    if (sweep.header.wish === 'run' && states.some(({ status }) => status === 'waiting' || status === 'claimed'))
-      return `${id} is being computed: cancel it first`;
-    await this.#queue.clear(id);
-    await this.#store.durable.delete(keys.header(id));
-    await this.#store.durable.deleteObject(sweep.header.record);
-    this.#known.drop(id);
-    const begun = sweep.runs.map(({ identity }) => identity).filter((identity) => this.#known.revisionOf(identity) > 0);
-    // What is left of it when this process dies, the next coordinator forgets.
-    this.#later(() => forgetRuns(this.#known, begun));
-    return null;
   }
 
   async #writeHeader(id: string, change: (header: Header | undefined) => Header): Promise<number> {

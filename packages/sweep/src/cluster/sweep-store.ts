@@ -20,7 +20,9 @@ export const keys = {
   /** What is kept of the folder of a run that is done. */
   resultFiles: (identity: string) => `result/${identity}`,
   /** A name that no other object has, of a file of a run that is not done. */
-  newFile: (identity: string) => `run/${identity}/${randomUUID()}`,
+  newFile: (identity: string) => `${keys.files(identity)}${randomUUID()}`,
+  /** How the names of a run's files begin. */
+  files: (identity: string) => `run/${identity}/`,
   newRecord: (sweep: string) => `record/${sweep}/${randomUUID()}`,
 };
 

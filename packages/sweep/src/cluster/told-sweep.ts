@@ -22,6 +22,8 @@ export interface ToldSweep {
   readonly record: SweepRecord | null;
   /** Those that have changed since. */
   readonly runs: readonly ToldRun[];
+  /** What keeps trainers from its runs, or from storing their checkpoints: 'process 4711 on this-host: …'. */
+  readonly hindrances: readonly string[];
 }
 
 /** What a cluster's coordinator says of each sweep in its list. */
@@ -44,6 +46,7 @@ export class FollowedSweep {
   readonly #inOrder: readonly RunState[];
   #wish: Wish;
   #revision: number;
+  #hindrances: readonly string[] = [];
 
   /** From the answer to a question for all of it. */
   constructor(told: ToldSweep) {
@@ -59,14 +62,20 @@ export class FollowedSweep {
     return this.#wish;
   }
 
+  /** As `ToldSweep` has them. */
+  get hindrances(): readonly string[] {
+    return this.#hindrances;
+  }
+
   get revision(): number {
     return this.#revision;
   }
 
   /** Takes over what has changed. Returns the states of those runs, as they were and as they are. */
-  update({ wish, revision, runs }: ToldSweep): { readonly before: RunState; readonly state: RunState }[] {
+  update({ wish, revision, runs, hindrances }: ToldSweep): { readonly before: RunState; readonly state: RunState }[] {
     this.#wish = wish;
     this.#revision = revision;
+    this.#hindrances = hindrances;
     return runs.map(({ number, process, step: _, ...told }) => {
       const state = this.#inOrder[number]!;
       const before = { ...state };

@@ -22,6 +22,18 @@ export interface Configuration {
   readonly config: RunConfig;
   /** Of the data it is trained on. */
   readonly dataChecksum: string;
+  /** What each of its runs takes; absent in records from before it was estimated. */
+  readonly bytes?: RunBytes;
+}
+
+/** Bytes that a run takes at most, wherever it is kept. */
+export interface RunBytes {
+  /** The largest of its checkpoints. */
+  readonly checkpoint: number;
+  /** All checkpoints that there are of it at a time: the last of each of its trainings, and the best with early stopping. */
+  readonly checkpoints: number;
+  /** What is left of it when it is done: configuration, metrics, summaries. */
+  readonly files: number;
 }
 
 /** What was asked for. Everything about its runs follows from this: none of them is written down before somebody claims it. */

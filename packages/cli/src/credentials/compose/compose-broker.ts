@@ -1,5 +1,5 @@
 import { type BrokerRole, brokerConfig, roles, type Secret } from '@sparring/runtime';
-import { passwordVariable } from './compose-env.js';
+import { passwordVariable, storeVariable } from './compose-env.js';
 
 /** The text of deploy/nats/nats-server.conf: the broker of a container, which has its passwords in its environment. */
 export function composeBroker(): string {
@@ -8,6 +8,7 @@ export function composeBroker(): string {
     // Its health check runs within the container.
     monitor: { host: '127.0.0.1', port: 8222 },
     storeFolder: '/data',
+    mostStored: { variable: storeVariable },
     passwords: Object.fromEntries(roles.map((role) => [role, { variable: passwordVariable(role) }])) as Record<
       BrokerRole,
       Secret

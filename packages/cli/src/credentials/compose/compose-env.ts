@@ -5,10 +5,13 @@ export function passwordVariable(role: BrokerRole): string {
   return `SPARRING_${role.toUpperCase()}_PASSWORD`;
 }
 
+/** How many bytes the broker stores at most; -1: it is to find a bound by itself. */
+export const storeVariable = 'SPARRING_STORE_SIZE';
+
 /** The text of the `.env` beside deploy/compose.yaml. */
 export function composeEnv(
   passwords: Readonly<Record<BrokerRole, string>>,
-  { uid, gid }: { readonly uid: number; readonly gid: number },
+  { uid, gid, mostStored }: { readonly uid: number; readonly gid: number; readonly mostStored: number },
 ): string {
   const lines = [
     '# Holds secrets: readable by its owner alone. Further settings of compose.yaml may be added: see README.md beside it.',
@@ -20,6 +23,8 @@ export function composeEnv(
     '# Who owns the runs that are fetched.',
     `SPARRING_UID=${uid}`,
     `SPARRING_GID=${gid}`,
+    '# How much the broker stores at most: three quarters of what this disk had free.',
+    `${storeVariable}=${mostStored}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import type { CredentialsOptions } from '../../commands/credentials.js';
 import { UsageError } from '../../commands/usage-error.js';
 import { invocation, shortPath } from '../../presentation/invocation.js';
 import { openScreen, type Screen } from '../../presentation/screen.js';
+import { mostStoredIn } from '../../up/store-place.js';
 import { newPasswords, roleFiles } from '../credential-files.js';
 import { checkUrl, readCa } from '../plan-broker.js';
 import { refuseToReplace, writeSecretFiles } from '../write-secret-files.js';
@@ -25,7 +26,7 @@ export async function writeComposeCredentials(options: ComposeOptions): Promise<
   const passwords = newPasswords();
   const env = join(folder, '.env');
   const user = userOfContainers();
-  const files = new Map([['.env', composeEnv(passwords, user)]]);
+  const files = new Map([['.env', composeEnv(passwords, { ...user, mostStored: await mostStoredIn(folder) })]]);
   if (options.force && existsSync(env))
     files.set('.env', withNewSecrets(readFileSync(env, 'utf8'), files.get('.env')!));
   for (const [name, text] of roleFiles({ passwords, url, ca })) files.set(join('credentials', name), text);
@@ -39,8 +40,15 @@ export async function writeComposeCredentials(options: ComposeOptions): Promise<
   tell(screen, folder, [...files.keys()]);
 }
 
-function composeFolder({ compose, folder, listen, store, tlsCert, tlsKey }: ComposeOptions): string {
-  const told = { folder, '--listen': listen, '--store': store, '--tls-cert': tlsCert, '--tls-key': tlsKey };
+function composeFolder({ compose, folder, listen, store, storeSize, tlsCert, tlsKey }: ComposeOptions): string {
+  const told = {
+    folder,
+    '--listen': listen,
+    '--store': store,
+    '--store-size': storeSize,
+    '--tls-cert': tlsCert,
+    '--tls-key': tlsKey,
+  };
   for (const [name, value] of Object.entries(told)) {
     if (value === undefined) continue;
     throw new UsageError(`${name}: got ${JSON.stringify(value)}; takes nothing beside --compose: its files say that`);

@@ -6,6 +6,7 @@ import type { ControlOptions } from '../control-sweep.js';
 import { countsOf, sweepJson } from '../sweep-json.js';
 import { command, failureWords, prunedWords } from '../sweep-words.js';
 import { type ClusterOptions, refuseSlots, viewOf } from './cluster-view.js';
+import { checkRoomToFetch } from './fetch-room.js';
 import { followSweep } from './follow-sweep.js';
 import { SweepClient } from './sweep-client.js';
 
@@ -47,7 +48,8 @@ export async function showClusterSweep(
     const standing = standingOf({ wish: sweep.wish, running: sweep.processes.size }, view.count('waiting', 'claimed'));
     const table = tabulate(record, view.states.values());
     if (csv) process.stdout.write(tableCsv(table));
-    if (json) process.stdout.write(`${JSON.stringify({ standing, ...sweepJson(view) })}\n`);
+    if (json)
+      process.stdout.write(`${JSON.stringify({ standing, hindrances: sweep.hindrances, ...sweepJson(view) })}\n`);
     if (csv || json) return;
     const { runs, done, failed, pruned, begun } = countsOf(view);
     const parts = [
@@ -61,6 +63,7 @@ export async function showClusterSweep(
     screen.say(
       `  ${configurations} with the seeds ${showSeeds(record.seeds)}, from ${record.source}, on ${record.engine}`,
     );
+    for (const hindrance of sweep.hindrances) screen.say(screen.colors.yellow(`  ${hindrance}`));
     screen.say();
     for (const line of [...tableText(table), ...prunedWords(view), ...failureWords(view)]) screen.say(line);
   });
@@ -97,6 +100,7 @@ export async function goOnInCluster(
   const screen = openScreen(options);
   await withClient(options, async (client) => {
     const found: FollowedSweep = await client.find(id);
+    await checkRoomToFetch(options.out, found.record);
     await client.change(found.record.id, verb);
     const sweep = await client.find(found.record.id);
     const { bold } = screen.colors;

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Pulled, type RunConfig, RunFolder, type ThreadShelf } from '@sparring/runtime';
+import { type RunConfig, RunFolder, type ThreadShelf } from '@sparring/runtime';
 import type { HeldRun, SweepRecord, SweepRun, SweepStore } from '@sparring/sweep';
 import type { RunSummary } from '../../train/summary.js';
 import { computeRun } from '../compute-run.js';
@@ -14,13 +14,14 @@ export interface ComputedRunParts {
   readonly record: SweepRecord;
   readonly run: SweepRun;
   readonly held: HeldRun;
-  readonly pulled: Pulled;
   readonly data: SharedData;
   readonly shelf: ThreadShelf;
   /** For this run alone. */
   readonly scratch: string;
   /** The store has a checkpoint further than the one it went on from. */
   readonly onProgress: () => void;
+  /** Told whether the store has room for a checkpoint: without, the run goes on all the same. */
+  readonly onRoom: (hasRoom: boolean) => void;
   /** Aborted: give the run back, with a checkpoint. */
   readonly leave: AbortSignal;
 }
@@ -38,11 +39,11 @@ const tickMs = 1_000;
 const soonEnough = 0.9;
 
 /**
- * Computes a held run from the checkpoint that the store has, and mirrors its checkpoints there. Meanwhile it says that it is at work, and
+ * Computes a held run from the checkpoint that the store has, and mirrors its checkpoints there. Meanwhile it
  * looks whether it is to go on. What it leaves in its scratch folder is the caller's to remove.
  */
 export async function computeHeld(parts: ComputedRunParts): Promise<Computed> {
-  const { store, record, run, held, pulled, leave, scratch } = parts;
+  const { store, record, run, held, leave, scratch } = parts;
   const config: RunConfig = { ...record.configurations[run.configuration]!.config, seed: run.seed };
   const path = join(scratch, run.folder);
   const controller = new AbortController();
@@ -56,7 +57,6 @@ export async function computeHeld(parts: ComputedRunParts): Promise<Computed> {
   leave.addEventListener('abort', onLeave);
   let looking = false;
   const look = async () => {
-    pulled.working();
     if (looking) return;
     looking = true;
     try {
@@ -72,8 +72,10 @@ export async function computeHeld(parts: ComputedRunParts): Promise<Computed> {
   const timer = setInterval(() => void look(), tickMs);
   const mirror = new RunMirror(store, run.identity, held, path);
   const push = async () => {
-    if (await mirror.push()) parts.onProgress();
-    else stop('lost');
+    const pushed = await mirror.push();
+    if (pushed === 'lost') stop('lost');
+    if (pushed === 'stored') parts.onProgress();
+    if (pushed !== 'lost') parts.onRoom(pushed === 'stored');
   };
   let folder: RunFolder | undefined;
   try {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger, Pulled } from '@sparring/runtime';
 import { type HeldRun, keys, type SweepRun, type SweepStore } from '@sparring/sweep';
 import { resultOf } from '../result-of.js';
@@ -11,20 +12,26 @@ export interface Concluding {
   readonly held: HeldRun;
   readonly pulled: Pulled;
   readonly log: Logger;
+  /** As `ComputedRunParts` has them. */
+  readonly onRoom: (hasRoom: boolean) => void;
+  readonly leave: AbortSignal;
 }
 
+/** How often a full store is asked whether it has room for a result. */
+const roomEveryMs = 2_000;
 /** Before a run comes again: one that threw; one that this machine could not compute. */
 const backAfterMs = { threw: 500, fault: 20_000 };
 
 /** Says in the store what became of a held run, and then to the queue. Returns false where it is this machine that cannot compute. */
 export async function concludeHeld(
   computed: Computed,
-  { store, run, held, pulled, log }: Concluding,
+  { store, run, held, pulled, log, onRoom, leave }: Concluding,
 ): Promise<boolean> {
   switch (computed.kind) {
     case 'done': {
       const { summary, folder } = computed;
-      await store.durable.putObject(keys.resultFiles(run.identity), await packFiles(folder));
+      if (!(await storeFiles(folder)))
+        return giveBack('the run is given back, though it is done: the store has no room for its result');
       const isFirst = await held.commit(resultOf(summary));
       const parameters = summary.parametersDigest.slice(0, 16);
       if (isFirst) log.info({ parameters }, 'a run is done');
@@ -41,10 +48,7 @@ export async function concludeHeld(
       pulled.takeOut();
       return true;
     case 'left':
-      await held.release({ kind: 'interrupted' });
-      log.info('the run is given back, with a checkpoint');
-      pulled.giveBack();
-      return true;
+      return giveBack('the run is given back');
     case 'threw': {
       const { error } = computed;
       const ending = endingOf(error, undefined);
@@ -60,5 +64,25 @@ export async function concludeHeld(
       else pulled.giveBack(backAfterMs.threw);
       return true;
     }
+  }
+
+  /** Waits for room while the run is to go on. Returns whether they are there. */
+  async function storeFiles(path: string): Promise<boolean> {
+    const files = await packFiles(path);
+    for (let isWaiting = false; ; isWaiting = true) {
+      const hasRoom = await store.durable.putObjectIfRoom(keys.resultFiles(run.identity), files);
+      onRoom(hasRoom);
+      if (hasRoom) return true;
+      if (leave.aborted || (await store.header(pulled.sweep))?.value.wish !== 'run') return false;
+      if (!isWaiting) log.warn('the run is done, and waits for room in the store');
+      await delay(roomEveryMs, undefined, { signal: leave }).catch(() => {});
+    }
+  }
+
+  async function giveBack(words: string): Promise<true> {
+    await held.release({ kind: 'interrupted' });
+    log.info({ checkpoint: held.step }, words);
+    pulled.giveBack();
+    return true;
   }
 }

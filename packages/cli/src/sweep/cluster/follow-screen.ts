@@ -11,6 +11,7 @@ export class FollowScreen {
   readonly #view: SweepView;
   readonly #sweep: FollowedSweep;
   readonly #hands: Hands;
+  readonly #hindrances = new Set<string>();
   #drawn = 0;
 
   constructor(screen: Screen, view: SweepView, sweep: FollowedSweep, hands: Hands) {
@@ -36,6 +37,17 @@ export class FollowScreen {
       const errors = [['clean', clean] as const, ['FGSM', fgsm] as const, ['PGD', pgd] as const];
       const measured = errors.flatMap(([what, value]) => (value === null ? [] : [`${what} ${percent(value)}`]));
       this.note(`  ${name} done, trained ${clock(seconds)}: ${measured.join(', ')}  ${dim(this.#standing())}`);
+    }
+  }
+
+  /** What keeps trainers from the runs: of each thing once. */
+  hindered(hindrances: readonly string[]): void {
+    for (const words of hindrances) {
+      // What is free changes all the time.
+      const kind = words.replace(/[\d.]+ (?:bytes|[kMGT]B)/g, '');
+      if (this.#hindrances.has(kind)) continue;
+      this.#hindrances.add(kind);
+      this.note(this.#screen.colors.yellow(`  ${words}`));
     }
   }
 

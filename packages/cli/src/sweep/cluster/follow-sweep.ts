@@ -99,6 +99,7 @@ async function untilSettled(
         shown.changed(before, state);
         if (state.status === 'done') fetcher.add(state.run);
       }
+      shown.hindered(sweep.hindrances);
       if (wasAway) shown.note('The coordinator is back.');
       wasAway = false;
       if (view.count('waiting', 'claimed') === 0) return;

@@ -5,6 +5,7 @@ import { planSweep } from '../plan-sweep.js';
 import { SharedData } from '../shared-data.js';
 import type { SweepOptions } from '../sweep-options.js';
 import { type ClusterOptions, refuseSlots } from './cluster-view.js';
+import { checkRoomToFetch } from './fetch-room.js';
 import { followSweep } from './follow-sweep.js';
 import { SweepClient } from './sweep-client.js';
 
@@ -13,6 +14,7 @@ export async function submitSweep(source: string, options: SweepOptions & Cluste
   refuseSlots(options);
   const screen = openScreen(options);
   const record = await planSweep(source, options, new SharedData());
+  await checkRoomToFetch(options.out, record);
   const client = await SweepClient.connect(options);
   try {
     await client.submit(record);

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Logger,
@@ -12,14 +10,18 @@ import {
   ThreadShelf,
   WorkQueue,
 } from '@sparring/runtime';
-import { expand, HeldRun, type SweepRecord, type SweepRun, SweepStore } from '@sparring/sweep';
+import { bytesOf, HeldRun, SweepStore } from '@sparring/sweep';
+import { logBusEvents } from '../../cluster/connection.js';
 import { untilAborted } from '../../train/until-aborted.js';
 import { SharedData } from '../shared-data.js';
 import { computeHeld } from './computed-run.js';
 import { concludeHeld } from './conclude-held.js';
 import { Fitness } from './fitness.js';
-import { ScratchFolder } from './scratch-folder.js';
+import { Hindrances } from './hindrances.js';
+import { PulledSweeps } from './pulled-sweeps.js';
+import { Scratch } from './scratch.js';
 import { Solitude } from './solitude.js';
+import { whileWorking } from './while-working.js';
 
 export interface SweepHandsOptions {
   readonly bus: NatsBus;
@@ -51,22 +53,26 @@ export class SweepHands {
   readonly #fitness: Fitness;
   readonly #solitude = new Solitude();
   readonly #ended = new AbortController();
-  /** By the record's object: what is computed follows from it, and it does not change. */
-  readonly #sweeps = new Map<string, { readonly record: SweepRecord; readonly runs: readonly SweepRun[] }>();
-  readonly #complaints = new Set<string>();
-  #scratch: Promise<ScratchFolder> | undefined;
-  #serial = 0;
+  readonly #sweeps = new PulledSweeps();
+  readonly #hindrances: Hindrances;
+  readonly #scratch = new Scratch();
 
   constructor({ bus, models, log }: SweepHandsOptions) {
     this.#bus = bus;
     this.#log = log;
     const { signal } = this.#ended;
     this.#queue = new WorkQueue(bus, { make: false, signal });
-    this.#store = NatsStore.open(bus, { bucket: sweepsBucket, make: false, signal }).then(
+    this.#store = NatsStore.open(bus, { bucket: sweepsBucket, make: false, signal, onEvent: logBusEvents(log) }).then(
       (store) => new SweepStore(store),
     );
     this.#store.catch(() => {});
     this.#fitness = new Fitness(models, this.#data);
+    this.#hindrances = new Hindrances(log);
+  }
+
+  /** What keeps its trainers from runs: by sweep. */
+  get hindrances(): Readonly<Record<string, string>> {
+    return this.#hindrances.all;
   }
 
   /** Of one trainer: one run after the other, until the signal is aborted; then the one that is under way is given back. */
@@ -76,7 +82,7 @@ export class SweepHands {
       const own = AbortSignal.any([signal, this.#solitude.asked]);
       try {
         const pulled = await this.#pull(own);
-        if (pulled) await this.#attend(pulled, { signal, own, leave, tell });
+        if (pulled) await whileWorking(pulled, (run) => this.#attend(run, { signal, own, leave, tell }));
       } catch (error) {
         if (this.#ended.signal.aborted) return;
         this.#log.error({ error }, 'a run of a sweep could not be attended to');
@@ -91,7 +97,7 @@ export class SweepHands {
   async close(): Promise<void> {
     this.#ended.abort();
     await this.#shelf.close();
-    await (await this.#scratch)?.remove();
+    await this.#scratch.remove();
   }
 
   /** Before `close`: for what is under way there is not much time left. */
@@ -113,22 +119,25 @@ export class SweepHands {
 
   async #attend(pulled: Pulled, { signal, own, leave, tell }: Attending): Promise<void> {
     const store = await this.#store;
-    const sweep = await this.#sweepOf(store, pulled.sweep);
+    const sweep = await this.#sweeps.of(store, pulled.sweep);
     const run = sweep?.runs[pulled.number];
     // Whoever has it go on lays it out again.
     if (!sweep || run?.identity !== pulled.identity) return pulled.takeOut();
-    const fault = await this.#fitness.fault(sweep.record, run.configuration);
+    const configuration = sweep.record.configurations[run.configuration]!;
+    const bytes = bytesOf(configuration);
+    const fault = (await this.#fitness.fault(sweep.record, run.configuration)) ?? (await this.#scratch.fault(bytes));
     if (fault !== null) {
-      this.#complain(pulled.sweep, fault);
+      this.#hindrances.tell(pulled.sweep, 'unfit', fault);
       pulled.giveBack(backAfterMs.unfit);
       return pause(unfitPauseMs, own);
     }
+    this.#hindrances.pass(pulled.sweep, 'unfit');
     const broker = this.#bus.link.connection.info?.server_id ?? '';
     const claiming = await HeldRun.claim({ store, record: sweep.record, run, broker });
     const facts = {
       sweep: pulled.sweep,
       seed: run.seed,
-      configuration: sweep.record.configurations[run.configuration]!.label,
+      configuration: configuration.label,
     };
     switch (claiming.kind) {
       case 'settled':
@@ -142,53 +151,34 @@ export class SweepHands {
     const { held } = claiming;
     this.#log.info({ ...facts, step: held.step }, held.step > 0 ? 'going on with a run' : 'a run begins');
     tell(`${pulled.sweep}/${run.number}`);
-    this.#scratch ??= ScratchFolder.make();
+    const place = await this.#scratch.place(bytes);
     // Alone it need be only until it has come further than those that died.
     const isSuspect = held.deaths >= suspectDeaths;
-    const back = isSuspect ? await this.#beAlone(pulled, leave) : leave;
-    const scratch = join((await this.#scratch).path, String(this.#serial++));
+    const back = isSuspect ? await this.#beAlone(leave) : leave;
+    const onRoom = (hasRoom: boolean) => {
+      if (hasRoom) this.#hindrances.pass(pulled.sweep, 'full');
+      else this.#hindrances.tell(pulled.sweep, 'full', "the broker's store is full");
+    };
     try {
-      const computed = await computeHeld({
-        ...{ store, ...sweep, run, held, pulled, data: this.#data, shelf: this.#shelf, scratch },
-        ...(isSuspect ? { onProgress: back, leave: signal } : { onProgress: () => {}, leave: own }),
-      });
-      const isAble = await concludeHeld(computed, { store, run, held, pulled, log: this.#log.child(facts) });
-      if (!isAble) await pause(unfitPauseMs, signal);
+      const ends = isSuspect ? { onProgress: back, leave: signal } : { onProgress: () => {}, leave: own };
+      const common = { store, run, held, onRoom, ...ends };
+      const means = { data: this.#data, shelf: this.#shelf, scratch: place.path };
+      const computed = await computeHeld({ ...common, ...sweep, ...means });
+      const isAble = await concludeHeld(computed, { ...common, pulled, log: this.#log.child(facts) });
+      if (isAble) return;
+      if (computed.kind === 'threw') this.#hindrances.tell(pulled.sweep, 'unfit', computed.error.message);
+      await pause(unfitPauseMs, signal);
     } finally {
       tell('');
       back();
-      await rm(scratch, { recursive: true, force: true });
+      await place.leave();
     }
   }
 
   /** Resolves when all others in this process have given their runs back. */
-  async #beAlone(pulled: Pulled, leave: () => void): Promise<() => void> {
+  #beAlone(leave: () => void): Promise<() => void> {
     leave();
-    const timer = setInterval(() => pulled.working(), 1_000);
-    try {
-      return await this.#solitude.enterAlone();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
-  /** null where there is no such sweep, or it is not to be computed. */
-  async #sweepOf(store: SweepStore, id: string) {
-    const header = (await store.header(id))?.value;
-    if (header?.wish !== 'run') return null;
-    const known = this.#sweeps.get(header.record);
-    if (known) return known;
-    const record = await store.record(header);
-    if (!record) return null;
-    const sweep = { record, runs: expand(record) };
-    this.#sweeps.set(header.record, sweep);
-    return sweep;
-  }
-
-  #complain(sweep: string, reason: string): void {
-    if (this.#complaints.has(`${sweep} ${reason}`)) return;
-    this.#complaints.add(`${sweep} ${reason}`);
-    this.#log.error({ sweep, reason }, 'cannot compute the runs of this sweep: they are left to others');
+    return this.#solitude.enterAlone();
   }
 }
 

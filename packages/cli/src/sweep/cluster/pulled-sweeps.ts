@@ -1,0 +1,25 @@
+import { expand, type SweepRecord, type SweepRun, type SweepStore } from '@sparring/sweep';
+
+export interface PulledSweep {
+  readonly record: SweepRecord;
+  readonly runs: readonly SweepRun[];
+}
+
+/** The sweeps whose runs this process has pulled, each read and expanded once. */
+export class PulledSweeps {
+  /** By the record's object: what is computed follows from it, and it does not change. */
+  readonly #known = new Map<string, PulledSweep>();
+
+  /** null where there is no such sweep, or it is not to be computed. */
+  async of(store: SweepStore, id: string): Promise<PulledSweep | null> {
+    const header = (await store.header(id))?.value;
+    if (header?.wish !== 'run') return null;
+    const known = this.#known.get(header.record);
+    if (known) return known;
+    const record = await store.record(header);
+    if (!record) return null;
+    const sweep = { record, runs: expand(record) };
+    this.#known.set(header.record, sweep);
+    return sweep;
+  }
+}
