@@ -67,18 +67,20 @@ It starts NATS servers and workers of its own, and ends them. All of them share 
   bench
     .command('watch')
     .description(
-      'Times training while it is watched: with metrics that are scraped every second against none, and with five pages that read the event stream against none.',
+      'Times training while it is watched: with metrics that are scraped against none, and with five pages that read the event stream against none.',
     )
     .argument('[recipe]', 'what to train, as for train', 'maxout-240')
     .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
-    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 30)
+    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 60)
+    .option('--every <s>', 'how often metrics are scraped', numberAtLeast(0.1), 1)
     .option('--json', 'print the figures as JSON on the last line of stdout')
     .addHelpText(
       'after',
       `
 Examples:
   sparring bench watch
-  sparring bench watch demo --set trainers=1 --seconds 60
+  sparring bench watch --every 5 --seconds 300
+  sparring bench watch demo --set trainers=1
 
 It starts processes of its own, and ends them. All of them share this machine: close other programs.`,
     )
