@@ -17,6 +17,7 @@ interface Estimated {
 
 interface Figures {
   readonly goal: number;
+  readonly numProcesses: number;
   readonly numPairs: number;
   readonly speed: Estimated;
   readonly cpu: Estimated;
@@ -28,13 +29,13 @@ interface Figures {
 
 describe('bench watch', () => {
   it('measures training that is watched beside training that is not', async () => {
-    const brief = ['--seconds', '1', '--every', '.2'];
+    const brief = ['--seconds', '1', '--processes', '2', '--every', '.2'];
     const { code, stdout, stderr } = await place.run('bench', 'watch', './tiny.yaml', ...brief, '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('examples/s') });
     const { metrics, page } = JSON.parse(stdout) as { metrics: Figures; page: Figures };
     expect([metrics.goal, page.goal]).toEqual([0.98, 0.97]);
-    for (const { numPairs, speed, cpu, cpuOfAll, busyCores, restingCores } of [metrics, page]) {
-      expect(numPairs).toBe(6);
+    for (const { numProcesses, numPairs, speed, cpu, cpuOfAll, busyCores, restingCores } of [metrics, page]) {
+      expect([numProcesses, numPairs]).toEqual([2, 4]);
       for (const { median, interval } of [speed, cpu, cpuOfAll]) {
         expect(interval[0]).toBeGreaterThan(0);
         expect(median).toBeGreaterThanOrEqual(interval[0]);
@@ -86,12 +87,21 @@ describe('bench watch', () => {
     const rest = { ms: 2_000, cpuMs: 4 };
     const plain: Turn = { examples: 1_000, ms: 1_000, cpuMs: 1_800, rest, onlookers: { ms: 0, cpuMs: 0 } };
     const watched: Turn = { examples: 1_980, ms: 2_000, cpuMs: 3_600, rest, onlookers: { ms: 2_500, cpuMs: 45 } };
-    const { speed, cpu, cpuOfAll, cpuMicros, restingCores } = findingsOf(Array<Pair>(6).fill([plain, watched]));
+    const { speed, cpu, cpuOfAll, cpuMicros, restingCores } = findingsOf([[[plain, watched]]]);
     expect(speed.median).toBeCloseTo(0.99);
     expect(cpu.median).toBeCloseTo(1 / 0.99);
     expect(cpuOfAll.median).toBeCloseTo(1.01 / 0.99);
     expect(cpuMicros[0]).toBeCloseTo(1_800);
     expect(restingCores).toEqual([0.002, 0.002]);
+  });
+
+  it('gives every two processes one say, however their turns went', () => {
+    const spent = { ms: 1_000, cpuMs: 1_000 };
+    const turn = (examples: number): Turn => ({ examples, ...spent, rest: spent, onlookers: spent });
+    const round = (watched: number): Pair[] => [1, watched, watched].map((each) => [turn(1), turn(each)]);
+    const { speed, numProcesses, numPairs } = findingsOf([2, 3, 4, 5, 6, 7].map(round));
+    expect({ numProcesses, numPairs }).toEqual({ numProcesses: 6, numPairs: 18 });
+    expect(speed).toEqual({ median: 4.5, interval: [2, 7] });
   });
 
   it('has each of two be first in every other pair', async () => {

@@ -20,6 +20,8 @@ import { showFindings } from './show-findings.js';
 export interface BenchWatchOptions {
   readonly set: readonly string[];
   readonly seconds: number;
+  /** Of each arrangement, one after the other. */
+  readonly processes: number;
   /** Seconds from one scrape to the next. */
   readonly every: number;
   readonly json?: boolean;
@@ -40,7 +42,13 @@ export async function benchWatch(recipe: string, options: BenchWatchOptions): Pr
   const onAbort = () => trouble.report(interruption.error('Stopped: its processes are down.'));
   interruption.signal.addEventListener('abort', onAbort);
   try {
-    const place = { config: { ...config, engine }, engine, seconds: options.seconds, trouble };
+    const place = {
+      config: { ...config, engine },
+      engine,
+      trouble,
+      seconds: options.seconds,
+      numProcesses: options.processes,
+    };
     const results: [string, unknown][] = [];
     for (const comparison of comparisonsOf(1_000 * options.every)) {
       const { name, title, goal } = comparison;
@@ -48,10 +56,10 @@ export async function benchWatch(recipe: string, options: BenchWatchOptions): Pr
       screen.say(`${screen.colors.bold(name)}  ${title}`);
       const status = new StatusLine(screen);
       status.begin('starting the processes, then measuring …');
-      const { pairs, seen } = await compare(comparison, place, (pair, numPairs) =>
+      const { rounds, seen } = await compare(comparison, place, (pair, numPairs) =>
         status.change(`measuring, pair ${pair} of ${numPairs} …`),
       ).finally(() => status.clear());
-      const findings = findingsOf(pairs);
+      const findings = findingsOf(rounds);
       showFindings(screen, comparison, findings, seen);
       results.push([name, { goal, ...findings, seen }]);
     }
@@ -64,12 +72,17 @@ export async function benchWatch(recipe: string, options: BenchWatchOptions): Pr
   }
 }
 
-function introduce(screen: Screen, config: RunConfig, engine: EngineName, { seconds, every }: BenchWatchOptions): void {
+function introduce(
+  screen: Screen,
+  config: RunConfig,
+  engine: EngineName,
+  { seconds, every, processes }: BenchWatchOptions,
+): void {
   const { bold, dim, yellow } = screen.colors;
   const cores = availableParallelism();
   screen.say(`${bold(config.name)}, ${engine}, on ${plural(cores, 'core')} of ${thisMachine(engine).cpu}`);
   screen.say(dim(`by ${workersLine(planWorkers(config, cores, engine))}`));
-  const about = Math.ceil((comparisonsOf(1_000 * every).length * (2.6 * seconds + 20)) / 60);
+  const about = Math.ceil((comparisonsOf(1_000 * every).length * (2.6 * seconds + 12 * processes)) / 60);
   screen.say(
     dim(`Two arrangements at a time, in turns, ${seconds} s each: about ${about} min in all. Ctrl-C stops it.`),
   );

@@ -12,21 +12,49 @@ export interface Place {
   readonly engine: EngineName;
   /** Of measuring each of the two. */
   readonly seconds: number;
+  /** Processes of each, one after the other. */
+  readonly numProcesses: number;
   readonly trouble: Trouble;
 }
 
 export interface Compared {
-  readonly pairs: readonly Pair[];
+  /** Of each two processes that took turns. */
+  readonly rounds: readonly (readonly Pair[])[];
   /** What those who watched came to see. */
   readonly seen: Seen;
 }
 
-/** Starts the two arrangements of a comparison, each a process of its own, measures them in turns and ends them. @throws the trouble */
+/**
+ * Measures the two arrangements of a comparison in turns, each in a process of its own, and does so again with other processes: two that do the
+ * same differ by percents for as long as they live, by where their memory lies and what was compiled how. @throws the trouble
+ */
 export async function compare(
-  { plain, watched }: Comparison,
-  { config, engine, seconds, trouble }: Place,
+  comparison: Comparison,
+  { seconds, numProcesses, ...place }: Place,
   onPair: (pair: number, numPairs: number) => void,
 ): Promise<Compared> {
+  const rounds: (readonly Pair[])[] = [];
+  const seen = { scrapes: 0, messages: 0 };
+  for (let i = 0; i < numProcesses; i++) {
+    const round = await compareOnce(
+      comparison,
+      { ...place, seconds: seconds / numProcesses },
+      i % 2 === 1,
+      (pair, of) => onPair(i * of + pair, numProcesses * of),
+    );
+    rounds.push(round.pairs);
+    seen.scrapes += round.seen.scrapes;
+    seen.messages += round.seen.messages;
+  }
+  return { rounds, seen };
+}
+
+async function compareOnce(
+  { plain, watched }: Comparison,
+  { config, engine, seconds, trouble }: Omit<Place, 'numProcesses'>,
+  watchedFirst: boolean,
+  onPair: (pair: number, numPairs: number) => void,
+): Promise<{ readonly pairs: readonly Pair[]; readonly seen: Seen }> {
   const started: Forked[] = [];
   const start = (module: string) => {
     const forked = new Forked(new URL(module, import.meta.url));
@@ -42,7 +70,9 @@ export async function compare(
   };
   const seen = { scrapes: 0, messages: 0 };
   try {
-    const [first, second] = [await begin(plain), await begin(watched)];
+    const early = await begin(watchedFirst ? watched : plain);
+    const late = await begin(watchedFirst ? plain : watched);
+    const [first, second] = watchedFirst ? [late, early] : [early, late];
     const onlookers = start('./onlookers-process.js');
     const { scrapeEveryMs, pages } = watched;
     await trouble.unless(onlookers.ask({ url: second.url!, scrapeEveryMs, pages } satisfies OnlookersRequest));

@@ -4,8 +4,9 @@ import type { Pair, Turn } from './turns.js';
 
 type OfBoth = readonly [plain: number, watched: number];
 
-/** What pairs of turns say: of training that is watched, measured by training that is not. */
+/** What pairs of turns say: of training that is watched, measured by training that is not. Every two processes have one say. */
 export interface Findings {
+  readonly numProcesses: number;
   readonly numPairs: number;
   /** How many times as fast. */
   readonly speed: Estimate;
@@ -21,19 +22,22 @@ export interface Findings {
   readonly restingCores: OfBoth;
 }
 
-export function findingsOf(pairs: readonly Pair[]): Findings {
+/** @param rounds The pairs of each two processes. */
+export function findingsOf(rounds: readonly (readonly Pair[])[]): Findings {
+  const pairs = rounds.flat();
   const both = (figure: (turns: readonly Turn[]) => number): OfBoth => [
     figure(pairs.map(([plain]) => plain)),
     figure(pairs.map(([, watched]) => watched)),
   ];
   const medians = (figure: (turn: Turn) => number) => both((turns) => median(turns.map(figure)));
   const ratio = (figure: (turn: Turn) => number) =>
-    estimate(pairs.map(([plain, watched]) => figure(watched) / figure(plain)));
+    estimate(rounds.map((round) => median(round.map(([plain, watched]) => figure(watched) / figure(plain)))));
   const rateOf = ({ examples, ms }: Turn) => (1_000 * examples) / ms;
   const cpuOf = ({ examples, cpuMs }: Turn) => (1_000 * cpuMs) / examples;
   // They looked a little longer than the turn was counted.
   const cpuOfAll = (turn: Turn) => cpuOf(turn) + (1_000 * coresOf([turn.onlookers]) * turn.ms) / turn.examples;
   return {
+    numProcesses: rounds.length,
     numPairs: pairs.length,
     speed: ratio(rateOf),
     cpu: ratio(cpuOf),

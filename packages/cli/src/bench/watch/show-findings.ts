@@ -9,7 +9,7 @@ import type { Seen } from './onlookers.js';
 export function showFindings(
   screen: Screen,
   { plain, watched, goal }: Comparison,
-  { numPairs, speed, cpu, cpuOfAll, examplesPerSecond, cpuMicros }: Findings,
+  { numProcesses, numPairs, speed, cpu, cpuOfAll, examplesPerSecond, cpuMicros }: Findings,
   { scrapes, messages }: Seen,
 ): void {
   const { bold, dim, green, red, yellow } = screen.colors;
@@ -18,7 +18,8 @@ export function showFindings(
     screen.say(`  ${name.padEnd(24)}${rate}   ${count(cpuMicros[i]!).padStart(6)} µs of processor time each`);
   }
   const looks = scrapes > 0 ? plural(scrapes, 'scrape') : plural(messages, 'message');
-  screen.say(dim(`  ${plural(numPairs, 'pair')} of turns, ${looks}; in brackets, where the median lies with 95 %`));
+  const turns = `${plural(numPairs, 'pair')} of turns by ${numProcesses} processes of each, ${looks}`;
+  screen.say(dim(`  ${turns}; in brackets, where the median lies with 95 %`));
   const verdict = verdictOn(speed, goal);
   const mark = { reached: green('✓'), missed: red('✗'), open: yellow('?') }[verdict];
   const hint = verdict === 'open' ? ', which this does not decide: measure longer, on a quiet machine' : '';

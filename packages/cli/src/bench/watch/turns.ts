@@ -21,16 +21,14 @@ type TakeTurn = (ms: number) => Promise<Turn>;
 const turnMs = 1_000;
 /** To compile, and to fill caches; a page that is opened has the thread that makes pictures started besides. */
 const numWarmUps = 2;
-/** With fewer there is no interval that holds the median with 95 %. */
-const fewestPairs = 6;
-
 /** Has both measured in turns, each for so many seconds in all. Who is first changes from pair to pair, so that a drift meets both alike. */
 export async function takeTurns(
   [plain, watched]: readonly [TakeTurn, TakeTurn],
   seconds: number,
   onPair: (pair: number, numPairs: number) => void,
 ): Promise<readonly Pair[]> {
-  const numPairs = Math.max(fewestPairs, Math.round((seconds * 1_000) / turnMs));
+  // An even number, so that each is first as often as the other.
+  const numPairs = 2 * Math.max(1, Math.round((seconds * 1_000) / turnMs / 2));
   const ms = (seconds * 1_000) / numPairs;
   for (let i = 0; i < numWarmUps; i++) for (const take of [plain, watched]) await take(ms);
   const pairs: Pair[] = [];
