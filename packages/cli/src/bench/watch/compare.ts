@@ -25,8 +25,8 @@ export interface Compared {
 }
 
 /**
- * Measures the two arrangements of a comparison in turns, each in a process of its own, and does so again with other processes: two that do the
- * same differ by percents for as long as they live, by where their memory lies and what was compiled how. @throws the trouble
+ * Measures the two arrangements of a comparison in turns, each in a process of its own, and does so again with other processes: two that do
+ * the same may differ by percents for as long as they live, by where their memory lies and what was compiled how. @throws the trouble
  */
 export async function compare(
   comparison: Comparison,

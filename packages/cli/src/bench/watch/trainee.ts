@@ -67,15 +67,18 @@ export class Trainee {
   }
 
   /**
-   * Trains for so long, and a little more: from one report of progress to a later one. A step has just ended at each, so that no compute
-   * thread is at work. What comes before the first is not counted: threads stay warm from turn to turn, the coordinator's session is new.
+   * Trains for so long, and a little more: from a report of progress to a later one. A step has just ended at each, so that no compute
+   * thread is at work. What comes before is not counted: threads stay warm from turn to turn, but a new coordinator compiles its session, and
+   * computes norms at the first scrape that it would otherwise compute every few seconds.
    */
   async turn(ms: number): Promise<TrainedTurn> {
     const rest = between(this.#rest, markOf(0));
-    const { config, engine } = this.#request;
+    const { config, engine, arrangement } = this.#request;
+    const { scrapeEveryMs } = arrangement;
     const live = this.#live;
     const plan = planWorkers(config, availableParallelism(), engine);
     const enough = new AbortController();
+    let isSettled = false;
     let first: Mark | undefined;
     let last: Mark | undefined;
     const metrics = this.#observed?.training.begin({ run, net: 'net', name: config.name, engine });
@@ -88,7 +91,10 @@ export class Trainee {
       onEvent: (event) => {
         if (live) tellPage(live, 'net', event);
         if (event.kind !== 'progress' || last) return;
-        if (!first) first = markOf(event.step);
+        if (!isSettled) {
+          isSettled = true;
+          if (scrapeEveryMs !== null) void this.#endpoint.metrics.text();
+        } else if (!first) first = markOf(event.step);
         else if (performance.now() - first.at >= ms) {
           last = markOf(event.step);
           enough.abort();

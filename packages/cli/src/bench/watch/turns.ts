@@ -15,12 +15,13 @@ export type Pair = readonly [plain: Turn, watched: Turn];
 type TakeTurn = (ms: number) => Promise<Turn>;
 
 /**
- * Short, so that both of a pair meet the same machine: what else goes on there changes from second to second. Starting again does not
- * matter, since nothing is counted before the first report of progress.
+ * Short, so that both of a pair meet the same machine: what else goes on there changes from second to second. What starting again takes is not
+ * counted.
  */
 const turnMs = 1_000;
 /** To compile, and to fill caches; a page that is opened has the thread that makes pictures started besides. */
 const numWarmUps = 2;
+
 /** Has both measured in turns, each for so many seconds in all. Who is first changes from pair to pair, so that a drift meets both alike. */
 export async function takeTurns(
   [plain, watched]: readonly [TakeTurn, TakeTurn],
