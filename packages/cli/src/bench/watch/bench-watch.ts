@@ -82,7 +82,7 @@ function introduce(
   const cores = availableParallelism();
   screen.say(`${bold(config.name)}, ${engine}, on ${plural(cores, 'core')} of ${thisMachine(engine).cpu}`);
   screen.say(dim(`by ${workersLine(planWorkers(config, cores, engine))}`));
-  const about = Math.ceil((comparisonsOf(1_000 * every).length * (2.6 * seconds + 12 * processes)) / 60);
+  const about = Math.ceil((comparisonsOf(1_000 * every).length * (3 * seconds + 12 * processes)) / 60);
   screen.say(
     dim(`Two arrangements at a time, in turns, ${seconds} s each: about ${about} min in all. Ctrl-C stops it.`),
   );
