@@ -3,7 +3,7 @@ import type { BenchOptions } from '../bench/bench-engine.js';
 import type { BenchClusterOptions } from '../bench/cluster/bench-cluster.js';
 import { type ModeName, modeNames } from '../bench/cluster/mode-names.js';
 import type { BenchWatchOptions } from '../bench/watch/bench-watch.js';
-import { numberAtLeast } from './number-options.js';
+import { numberAtLeast, wholeNumber } from './number-options.js';
 import { collect } from './option-values.js';
 
 export function addBench(program: Command): void {
@@ -67,18 +67,21 @@ It starts NATS servers and workers of its own, and ends them. All of them share 
   bench
     .command('watch')
     .description(
-      'Times training while it is watched: with metrics that are scraped every second against none, and with five pages that read the event stream against none.',
+      'Times training while it is watched: with metrics that are scraped against none, and with five pages that read the event stream against none.',
     )
     .argument('[recipe]', 'what to train, as for train', 'maxout-240')
     .option('--set <key=value>', 'change an option of the recipe; may be given several times', collect)
-    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 30)
+    .option('--seconds <s>', 'how long to measure each of the two that are compared', numberAtLeast(0.1), 60)
+    .option('--processes <n>', 'how many processes of each, one after the other', wholeNumber(1), 9)
+    .option('--every <s>', 'how often metrics are scraped', numberAtLeast(0.1), 1)
     .option('--json', 'print the figures as JSON on the last line of stdout')
     .addHelpText(
       'after',
       `
 Examples:
   sparring bench watch
-  sparring bench watch demo --set trainers=1 --seconds 60
+  sparring bench watch --every 5 --seconds 300
+  sparring bench watch demo --set trainers=1
 
 It starts processes of its own, and ends them. All of them share this machine: close other programs.`,
     )

@@ -3,7 +3,7 @@ import { loadDataSet } from '@sparring/data';
 import type { EngineName } from '@sparring/engine';
 import { checkAgainstData, type RunConfig, resolveConfig } from '@sparring/runtime';
 import { chooseEngine, planWorkers } from '../../host/index.js';
-import { count, plural } from '../../presentation/figures.js';
+import { plural } from '../../presentation/figures.js';
 import { openScreen, type Screen } from '../../presentation/screen.js';
 import { workersLine } from '../../presentation/workers-line.js';
 import { checkBeforehand } from '../../train/check-beforehand.js';
@@ -11,13 +11,19 @@ import { listenForInterruption } from '../../train/interruption.js';
 import { thisMachine } from '../../train/this-machine.js';
 import { StatusLine } from '../cluster/status-line.js';
 import { Trouble } from '../cluster/trouble.js';
-import { type Comparison, comparisons } from './arrangement.js';
-import { type Compared, compareSpeed, type Place } from './compare-speed.js';
+import { comparisonsOf } from './arrangement.js';
+import { compare } from './compare.js';
+import { findingsOf } from './findings.js';
+import { showFindings } from './show-findings.js';
 
 /** The options of `bench watch`, as commander hands them over. */
 export interface BenchWatchOptions {
   readonly set: readonly string[];
   readonly seconds: number;
+  /** Of each arrangement, one after the other. */
+  readonly processes: number;
+  /** Seconds from one scrape to the next. */
+  readonly every: number;
   readonly json?: boolean;
 }
 
@@ -36,48 +42,47 @@ export async function benchWatch(recipe: string, options: BenchWatchOptions): Pr
   const onAbort = () => trouble.report(interruption.error('Stopped: its processes are down.'));
   interruption.signal.addEventListener('abort', onAbort);
   try {
-    const place = { config: { ...config, engine }, engine, seconds: options.seconds, trouble };
+    const place = {
+      config: { ...config, engine },
+      engine,
+      trouble,
+      seconds: options.seconds,
+      numProcesses: options.processes,
+    };
     const results: [string, unknown][] = [];
-    for (const comparison of comparisons) results.push([comparison.name, await show(comparison, place, screen)]);
+    for (const comparison of comparisonsOf(1_000 * options.every)) {
+      const { name, title, goal } = comparison;
+      screen.say();
+      screen.say(`${screen.colors.bold(name)}  ${title}`);
+      const status = new StatusLine(screen);
+      status.begin('starting the processes, then measuring …');
+      const { rounds, seen } = await compare(comparison, place, (pair, numPairs) =>
+        status.change(`measuring, pair ${pair} of ${numPairs} …`),
+      ).finally(() => status.clear());
+      const findings = findingsOf(rounds);
+      showFindings(screen, comparison, findings, seen);
+      results.push([name, { goal, ...findings, seen }]);
+    }
     const machine = { cpu: thisMachine(engine).cpu, cores: availableParallelism(), engine };
-    screen.result({ recipe: config.name, ...machine, seconds: options.seconds, ...Object.fromEntries(results) });
+    const asked = { seconds: options.seconds, every: options.every };
+    screen.result({ recipe: config.name, ...machine, ...asked, ...Object.fromEntries(results) });
   } finally {
     interruption.signal.removeEventListener('abort', onAbort);
     interruption.release();
   }
 }
 
-/** Measures and shows one comparison. Returns its figures for programs. */
-async function show({ name, title, plain, watched, goal }: Comparison, place: Place, screen: Screen) {
-  const { bold, dim, green, yellow } = screen.colors;
-  screen.say();
-  screen.say(`${bold(name)}  ${title}`);
-  const status = new StatusLine(screen);
-  status.begin('starting the processes, then measuring …');
-  const compared = await compareSpeed({ name, title, plain, watched, goal }, place, (pair, numPairs) =>
-    status.change(`measuring, pair ${pair} of ${numPairs} …`),
-  ).finally(() => status.clear());
-  const { ratio, middleHalf, rates, seen } = compared;
-  for (const [i, arrangement] of [plain, watched].entries()) {
-    screen.say(`  ${arrangement.name.padEnd(24)}${bold(count(rates[i]!).padStart(10))} examples/s`);
-  }
-  screen.say(dim(`  ${sight(compared)}`));
-  const half = middleHalf.map((each) => each.toFixed(3)).join(' to ');
-  const words = `${ratio.toFixed(3)} times as fast (half of ${compared.numPairs} pairs: ${half}); at least ${goal} is aimed at`;
-  screen.say(`  ${ratio >= goal ? green(`✓ ${words}`) : yellow(`✗ ${words}`)}`);
-  return { ratio, goal, middleHalf, [plain.name]: rates[0], [watched.name]: rates[1], seen };
-}
-
-function sight({ seen: { scrapes, messages } }: Compared): string {
-  return scrapes > 0 ? `${plural(scrapes, 'scrape')} were answered` : `${plural(messages, 'message')} were read`;
-}
-
-function introduce(screen: Screen, config: RunConfig, engine: EngineName, { seconds }: BenchWatchOptions): void {
+function introduce(
+  screen: Screen,
+  config: RunConfig,
+  engine: EngineName,
+  { seconds, every, processes }: BenchWatchOptions,
+): void {
   const { bold, dim, yellow } = screen.colors;
   const cores = availableParallelism();
   screen.say(`${bold(config.name)}, ${engine}, on ${plural(cores, 'core')} of ${thisMachine(engine).cpu}`);
   screen.say(dim(`by ${workersLine(planWorkers(config, cores, engine))}`));
-  const about = Math.ceil((comparisons.length * (4 * seconds + 20)) / 60);
+  const about = Math.ceil((comparisonsOf(1_000 * every).length * (3 * seconds + 12 * processes)) / 60);
   screen.say(
     dim(`Two arrangements at a time, in turns, ${seconds} s each: about ${about} min in all. Ctrl-C stops it.`),
   );

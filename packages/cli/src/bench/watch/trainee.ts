@@ -9,6 +9,8 @@ import { hostTraining, planWorkers } from '../../host/index.js';
 import { tellPage } from '../../page/tell-page.js';
 import { endless } from '../endless.js';
 import type { Arrangement } from './arrangement.js';
+import { cpuMs, type Spent } from './spent.js';
+import type { Turn } from './turns.js';
 
 export interface TraineeRequest {
   readonly config: RunConfig;
@@ -16,9 +18,11 @@ export interface TraineeRequest {
   readonly arrangement: Arrangement;
 }
 
+/** How far a training had come at a moment, and what its process had taken. */
 interface Mark {
   readonly step: number;
   readonly at: number;
+  readonly cpuMs: number;
 }
 
 const run = 'bench';
@@ -32,6 +36,7 @@ export class Trainee {
   readonly #observed: Observed | null;
   readonly #live: LiveRun | null;
   #net: Checkpoint | null = null;
+  #rest = markOf(0);
 
   static async open(request: TraineeRequest): Promise<Trainee> {
     const { metrics } = request.arrangement;
@@ -62,27 +67,38 @@ export class Trainee {
   }
 
   /**
-   * Trains for so long, and a little more: from one report of progress to a later one. What comes before the first is not counted. Returns
-   * examples a second.
+   * Trains for so long, and a little more: from a report of progress to a later one. A step has just ended at each, so that no compute
+   * thread is at work. What comes before is not counted: threads stay warm from turn to turn, but a new coordinator compiles its session, and
+   * computes norms at the first scrape that it would otherwise compute every few seconds.
    */
-  async turn(ms: number): Promise<number> {
-    const { config, engine } = this.#request;
+  async turn(ms: number): Promise<TrainedTurn> {
+    const rest = between(this.#rest, markOf(0));
+    const { config, engine, arrangement } = this.#request;
+    const { scrapeEveryMs } = arrangement;
     const live = this.#live;
+    const plan = planWorkers(config, availableParallelism(), engine);
     const enough = new AbortController();
-    const marks: Mark[] = [];
+    let isSettled = false;
+    let first: Mark | undefined;
+    let last: Mark | undefined;
     const metrics = this.#observed?.training.begin({ run, net: 'net', name: config.name, engine });
     const training = await hostTraining({
-      ...{ runId: run, config, engine, dataSet: this.#dataSet, shelf: this.#shelf, resume: this.#net },
-      plan: planWorkers(config, availableParallelism(), engine),
+      ...{ runId: run, config, engine, plan, dataSet: this.#dataSet, shelf: this.#shelf, resume: this.#net },
       checkpoints: { save: async () => {}, load: async () => this.#net! },
       signal: enough.signal,
       ...(this.#observed && metrics ? { observed: { ...this.#observed, run: metrics } } : {}),
       onOpen: (coordinator) => live?.attend(coordinator),
       onEvent: (event) => {
         if (live) tellPage(live, 'net', event);
-        if (event.kind !== 'progress') return;
-        marks.push({ step: event.step, at: performance.now() });
-        if (marks.at(-1)!.at - marks[0]!.at >= ms) enough.abort();
+        if (event.kind !== 'progress' || last) return;
+        if (!isSettled) {
+          isSettled = true;
+          if (scrapeEveryMs !== null) void this.#endpoint.metrics.text();
+        } else if (!first) first = markOf(event.step);
+        else if (performance.now() - first.at >= ms) {
+          last = markOf(event.step);
+          enough.abort();
+        }
       },
     });
     try {
@@ -92,7 +108,19 @@ export class Trainee {
       await training.close();
       metrics?.end();
     }
-    const [first, last] = [marks[0]!, marks.at(-1)!];
-    return ((last.step - first.step) * config.batch * config.replicas * 1_000) / (last.at - first.at);
+    this.#rest = markOf(0);
+    const examples = (last!.step - first!.step) * config.batch * config.replicas;
+    return { examples, ...between(first!, last!), rest };
   }
+}
+
+/** A turn, as far as its process can tell. */
+export type TrainedTurn = Omit<Turn, 'onlookers'>;
+
+function markOf(step: number): Mark {
+  return { step, at: performance.now(), cpuMs: cpuMs() };
+}
+
+function between(from: Mark, to: Mark): Spent {
+  return { ms: to.at - from.at, cpuMs: to.cpuMs - from.cpuMs };
 }
