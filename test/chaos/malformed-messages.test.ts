@@ -20,7 +20,7 @@ describeWithNats('100,000 malformed messages to a cluster that trains', () => {
   afterAll(() => cluster.close());
 
   it('are each counted by reason, and end no process, fill no memory and change no bit', async () => {
-    const options = ['--set', 'epochs=120'];
+    const options = ['--set', 'epochs=60'];
     const expected = undisturbed(steps, ...options);
     const run = cluster.submit(steps, ...options);
     await run.underWay();

@@ -24,7 +24,7 @@ export interface Team {
 }
 
 /** Of a call of the recipes' model; what nothing disturbs need not last. */
-const pace = { PACE_MS: '20' };
+const pace = { PACE_MS: '40' };
 
 /** A cluster that `sparring up` keeps alive, in a scratch folder. */
 export class Cluster {

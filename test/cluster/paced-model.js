@@ -1,5 +1,5 @@
 // A small net that takes its time: with the engine tfjs:cpu each call waits for PACE_MS, so that training lasts as long on any machine,
-// for .1 s while there is a file `slow` beside this one, which it notes in a file `computing-PID`, and not at all while there is a file
+// for .2 s while there is a file `slow` beside this one, which it notes in a file `computing-PID`, and not at all while there is a file
 // `hurry`.
 // The first call that finds a file `hang` beside this one never returns.
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ export function logits({ tf, parameters, x }) {
 function takeTime() {
   const isSlow = existsSync(slow);
   if (isSlow) writeFileSync(new URL(`./computing-${process.pid}`, import.meta.url), '');
-  Atomics.wait(never, 0, 0, isSlow ? 100 : paceMs);
+  Atomics.wait(never, 0, 0, isSlow ? 200 : paceMs);
 }
 
 function computeForEver() {

@@ -14,15 +14,15 @@ attackers: 0
 `;
 
 /**
- * 240 steps of some 50 ms, which up to two trainers and two attackers share: processes may start meanwhile, however busy the machine
+ * 120 steps of some 100 ms, which up to two trainers and two attackers share: processes may start meanwhile, however busy the machine
  * is. When all that was to happen has happened, nobody need wait for the rest (`setPace`).
  */
 export const steps = `${paced}
 data: { set: synthetic, synthetic: { train: 500, test: 100, side: 8, classes: 4 }, validation: 100 }
-epochs: 24
+epochs: 12
 batch: 40
 shards: 2
-evaluation: { everyEpochs: 6, pgdIterations: 2 }
+evaluation: { everyEpochs: 3, pgdIterations: 2 }
 `;
 
 /** 30 steps whose attacks take longer than their passes: attackers help a lone trainer. */
@@ -35,15 +35,15 @@ export const assisted = `${steps
 /** 40 rounds of some 400 ms: of two trainers each computes nearly all the time. */
 export const rounds = `${paced}
 data: { set: synthetic, synthetic: { train: 900, test: 100, side: 8, classes: 4 }, validation: 100 }
-epochs: 40
+epochs: 20
 batch: 40
 replicas: 2
-localSteps: 10
-evaluation: { everyEpochs: 20, pgdIterations: 2 }
+localSteps: 5
+evaluation: { everyEpochs: 10, pgdIterations: 2 }
 `;
 
 /** The first 40 of these steps, probed every four, of which some show a collapse: any growth of the PGD error does. */
-export const probed = `${steps.replace('learningRate: .1', 'learningRate: 1').replace('epochs: 24', 'epochs: 4').replace('everyEpochs: 6', 'everyEpochs: 2')}
+export const probed = `${steps.replace('learningRate: .1', 'learningRate: 1').replace('epochs: 12', 'epochs: 4').replace('everyEpochs: 3', 'everyEpochs: 2')}
 seed: 1
 probeEvery: 4
 probe: { examples: 100, growth: .000001 }

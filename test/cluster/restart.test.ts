@@ -18,7 +18,7 @@ describeWithNats('a machine that goes down with all of a cluster', () => {
     const expected = undisturbed(steps);
     cluster = await Cluster.start(team, { recipe: steps });
     const { told } = cluster.watch;
-    const { event } = await told.until('a checkpoint', ({ event }) => event.kind === 'checkpoint' && event.step > 20);
+    const { event } = await told.until('a checkpoint', ({ event }) => event.kind === 'checkpoint' && event.step > 10);
     const saved = (event as { step: number }).step;
     const startedAt = performance.now();
     await cluster.kill();

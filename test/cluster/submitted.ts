@@ -74,4 +74,4 @@ export class Submitted {
 }
 
 /** More than were taken since progress was told last, five times a second, and not yet when something happened. */
-const stepsBeyond = 5;
+const stepsBeyond = 3;

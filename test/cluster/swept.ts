@@ -3,7 +3,7 @@ import { scratchFolder } from './cluster.ts';
 import { writeRecipe } from './recipes.ts';
 import { type Finished, Sparring } from './sparring.ts';
 
-/** 20 steps of some 50 ms, where the model is paced, with checkpoints between. */
+/** 10 steps of some 100 ms, where the model is paced, with checkpoints between. */
 export const short = `
 engine: tfjs:cpu
 model: ./paced-model.js
@@ -12,9 +12,9 @@ attack: { kind: fgsm, epsilon: .1 }
 optimizer: { learningRate: .1, momentum: .5 }
 checkpointEverySeconds: .3
 data: { set: synthetic, synthetic: { train: 300, test: 100, side: 8, classes: 4 }, validation: 100 }
-epochs: 4
+epochs: 2
 batch: 40
-evaluation: { everyEpochs: 2, pgdIterations: 2 }
+evaluation: { everyEpochs: 1, pgdIterations: 2 }
 `;
 
 /** What a sweep's JSON says of its runs. */

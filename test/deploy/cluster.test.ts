@@ -24,7 +24,7 @@ evaluation: { everyEpochs: 2, pgdIterations: 2 }
 probeEvery: 20
 `;
 
-/** Eight runs of some 3 s each, one after the other, beside the cluster. */
+/** Six runs of some 3 s each, one after the other, beside the cluster. */
 const sweptRecipe = `
 engine: tfjs:cpu
 model: ./paced-model.js
@@ -59,7 +59,7 @@ describeWithPrometheus(
       writeFileSync(join(data, 'recipe.yaml'), recipe);
       copyFileSync(join(root, 'test/cluster/paced-model.js'), join(data, 'paced-model.js'));
       writeFileSync(join(data, 'swept.yaml'), sweptRecipe);
-      const sweeping = cluster.sweep('sweep', '/data/swept.yaml', '--seeds', '0..7', '--slots', '1');
+      const sweeping = cluster.sweep('sweep', '/data/swept.yaml', '--seeds', '0..5', '--slots', '1');
       const client = cluster.client('train', '/data/recipe.yaml', '--cluster');
       const submitted = /submitted as (\S+)/;
       const line = await client.lines.until('a run is submitted', (said) => submitted.test(said));
@@ -67,8 +67,8 @@ describeWithPrometheus(
 
       const { code, said } = await client.ended;
       expect({ code, said }).toMatchObject({ code: 0 });
-      expect(await sweeping.ended).toMatchObject({ code: 0, said: expect.stringContaining('8 of 8 runs') });
-      const sweep = /^(swept-\w{8}): 8 runs/m.exec((await sweeping.ended).said)![1]!;
+      expect(await sweeping.ended).toMatchObject({ code: 0, said: expect.stringContaining('6 of 6 runs') });
+      const sweep = /^(swept-\w{8}): 6 runs/m.exec((await sweeping.ended).said)![1]!;
       const ask = (expression: string) => askPrometheus(prometheus, expression, startedAt);
       // What was measured at the end is scraped within five seconds.
       const untested = `sparring_coordinator_error_ratio{run="${run}", split="test"}`;

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findNatsServer, freePort } from '@sparring/runtime';
+import { findNatsServer } from '@sparring/runtime';
 import { parse, stringify } from 'yaml';
 import { writeCertificate } from '../../packages/runtime/test/certificate.ts';
 import { overlaid, parseEnv, readServices, type Service } from './compose-file.ts';
 import { readImage } from './image.ts';
 import { Process } from './process.ts';
 import { findPrometheus } from './programs.ts';
+import { quietPort } from './quiet-port.ts';
 import { deployed, readDeployed, root } from './repository.ts';
 
 /** A container's stand-in. */
@@ -37,7 +38,7 @@ export class ComposeCluster {
    * waiting. With `encrypted`, compose.tls.yaml is taken too, and Prometheus is left out.
    */
   static async start(scale: Readonly<Record<string, number>>, { encrypted = false } = {}): Promise<ComposeCluster> {
-    const cluster = new ComposeCluster(await freePort(), await freePort(), await freePort(), encrypted);
+    const cluster = new ComposeCluster(await quietPort(), await quietPort(), await quietPort(), encrypted);
     await cluster.#run('nats', cluster.#broker());
     for (const [service, times] of Object.entries(scale)) {
       for (let i = 0; i < times; i++) await cluster.#add(service);
@@ -101,7 +102,7 @@ export class ComposeCluster {
   }
 
   async #add(service: string): Promise<void> {
-    const port = await freePort();
+    const port = await quietPort();
     const metrics = { SPARRING_METRICS_HOST: '127.0.0.1', SPARRING_METRICS_PORT: String(port) };
     const { entrypoint } = readImage(this.#services[service]!.build!.target);
     const { environment } = this.#process(service, [...entrypoint, ...this.#services[service]!.command!], metrics);

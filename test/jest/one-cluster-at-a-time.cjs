@@ -1,7 +1,10 @@
 const { default: TestRunner, EmittingTestRunner } = require('jest-runner');
 
-/** Tests in these folders start several processes each, a whole cluster for one. */
-const ofProcesses = /\/test\/(cluster|deploy|page)\//;
+/**
+ * Where the tests are that start a whole cluster each, of several processes; and of those with a browser so many that on two cores both
+ * queues end at about the same time.
+ */
+const ofClusters = /\/test\/(cluster\/|deploy\/|page\/(cluster|collapse|page)\.)/;
 
 /**
  * Jest's own runner, twice: one worker takes the tests that start whole clusters, so that there is never more than one of those, and
@@ -19,8 +22,8 @@ module.exports = class OneClusterAtATime extends EmittingTestRunner {
   }
 
   async runTests(tests, watcher, options) {
-    const clusters = tests.filter(({ path }) => ofProcesses.test(path));
-    const others = tests.filter(({ path }) => !ofProcesses.test(path));
+    const clusters = tests.filter(({ path }) => ofClusters.test(path));
+    const others = tests.filter(({ path }) => !ofClusters.test(path));
     const run = (runner, some) => (some.length > 0 ? runner.runTests(some, watcher, options) : undefined);
     if (options.serial) {
       await run(this.#others, others);

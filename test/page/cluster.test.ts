@@ -5,8 +5,8 @@ import { describeWithNats } from '../nats/nats-server.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
 import { expectQuiet, openWatched, shot, textOf, until } from './watched.ts';
 
-const recipe = `${steps.replace('epochs: 24', 'epochs: 10')}
-probeEvery: 20
+const recipe = `${steps.replace('epochs: 12', 'epochs: 5')}
+probeEvery: 10
 `;
 
 describeWithNats('a cluster', () => {

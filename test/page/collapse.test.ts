@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { Workplace } from '../../packages/cli/test/command.ts';
-import { probed, writeRecipe } from '../cluster/recipes.ts';
+import { probed, setPace, writeRecipe } from '../cluster/recipes.ts';
 import { describeWithChromium, openBrowser } from './chromium.ts';
 import { begin } from './served.ts';
 import { expectQuiet, openWatched, shot, textOf, until } from './watched.ts';
@@ -52,6 +52,7 @@ describeWithChromium('the page of a run that collapses', () => {
       );
     }
     expect(await textOf(page, '.chart-error .legend')).toContain('PGD-2');
+    setPace(place.path, 'none');
     const { code } = await run.finished;
     expect(code).toBe(0);
     await until(

@@ -12,11 +12,12 @@ name: watched
 engine: tfjs:cpu
 model: ./paced-model.js
 data: { set: synthetic, synthetic: { train: 800, test: 200, side: 12, classes: 8, noise: .3 }, validation: 200 }
-epochs: 16
+epochs: 10
 batch: 20
 attack: { kind: fgsm, epsilon: .2 }
 optimizer: { learningRate: .1, momentum: .5 }
 twin: { epochs: 1 }
+evaluation: { pgdIterations: 2 }
 trainers: 1
 attackers: 1
 `;

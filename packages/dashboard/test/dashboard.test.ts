@@ -61,6 +61,8 @@ it('serves a page that may run its own code and ask nobody else', async () => {
     const policy = response.headers.get('content-security-policy')!;
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
     expect(policy).not.toContain('unsafe');
+    // A connection whose answer nobody reads stays open, and the process with it.
+    expect((await response.text()).length).toBeGreaterThan(0);
   }
   const page = await (await fetch(url)).text();
   expect(page).not.toMatch(/https?:|\son\w+=|<style|<script>/);

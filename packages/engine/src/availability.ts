@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineName, EngineStatus } from './engine.js';
+import { lacksCuda } from './onnx/lacks-cuda.js';
 import { installedNative, nativePackages, versionOf } from './tfjs/native-packages.js';
 
 const howToGet: Record<EngineName, string> = {
@@ -23,8 +24,8 @@ const notYetOnHardware: readonly EngineName[] = ['onnx:webgpu', 'onnx:cuda', 'tf
 const probeLimitMs = 30_000;
 
 /**
- * Whether an engine computes on this machine. GPU providers and native bindings are tried for real, in a process of their own; the
- * answer is remembered, since it costs up to a second.
+ * Whether an engine computes on this machine. GPU providers and native bindings whose libraries are there are tried for real, in a
+ * process of their own; the answer is remembered, since it costs up to a second.
  */
 export function engineStatus(name: EngineName): Promise<EngineStatus> {
   const known = statuses.get(name);
@@ -63,6 +64,8 @@ async function look(name: EngineName): Promise<{ available: boolean; detail: str
     const major = Number(process.versions.node.split('.')[0]);
     if (major >= 23) return { available: false, detail: `${installed} does not run on Node ${major}, only below 23` };
   }
+  if (name === 'onnx:cuda' && lacksCuda())
+    return { available: false, detail: "onnxruntime-node's CUDA libraries are not installed" };
   const { ok, text } = await probe(name);
   return { available: ok, detail: ok ? text : shortened(text) };
 }

@@ -1,5 +1,11 @@
-import '@tensorflow/tfjs-layers'; // registers every gradient as a side effect: tfjs-core alone has none in plain Node
-import * as tf from '@tensorflow/tfjs-core';
+import { createRequire } from 'node:module';
+
+// By `require`, both: before it imports CommonJS, Node searches it for the names that it exports, and for these megabytes that takes
+// several times as long as to run them.
+import tf = require('@tensorflow/tfjs-core');
+
+// Registers every gradient as a side effect: tfjs-core alone has none in plain Node.
+createRequire(import.meta.url)('@tensorflow/tfjs-layers');
 
 tf.enableProdMode();
 

@@ -1,5 +1,5 @@
 import type { DataSet } from '@sparring/data';
-import { type EngineName, EngineUnavailable, listEngines, openEngine } from '@sparring/engine';
+import { type EngineName, EngineUnavailable, engineStatus, openEngine } from '@sparring/engine';
 import type { RunConfig } from '@sparring/runtime';
 import { timeEngine } from './time-engine.js';
 
@@ -23,9 +23,8 @@ export async function chooseEngine(config: RunConfig, dataSet: DataSet): Promise
     else await openEngine(config.engine);
     return { engine: config.engine, reason: 'as configured' };
   }
-  const present = (await listEngines()).filter(
-    ({ name, available, software }) => contenders.includes(name) && available && !software,
-  );
+  const statuses = await Promise.all(contenders.map(engineStatus));
+  const present = statuses.filter(({ available, software }) => available && !software);
   if (present.length === 0) return { engine: 'onnx:cpu', reason: 'the fastest on a processor; no GPU here' };
   const timed: { engine: EngineName; ms: number | null }[] = [];
   for (const engine of ['onnx:cpu' as const, ...present.map(({ name }) => name)]) {
@@ -39,6 +38,6 @@ export async function chooseEngine(config: RunConfig, dataSet: DataSet): Promise
 
 /** The same refusal as `openEngine`'s, from what a process of its own found out. */
 async function requireUnopened(engine: EngineName): Promise<void> {
-  const { available, detail, howToGet } = (await listEngines()).find(({ name }) => name === engine)!;
+  const { available, detail, howToGet } = await engineStatus(engine);
   if (!available) throw new EngineUnavailable(`${engine}: ${detail}. To get it: ${howToGet}`);
 }
