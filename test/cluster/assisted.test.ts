@@ -22,16 +22,13 @@ describeWithNats('a lone trainer with two attackers that help it', () => {
     await run.underWay();
   }
 
-  it.each(['trainer-1', 'attacker-1', 'broker', 'coordinator'])(
-    'comes to the same bits when %s is killed',
-    async (name) => {
-      const run = cluster.submit(assisted);
-      await underWay(run);
-      cluster.signal(name, 'SIGKILL');
-      note(`${name} is killed while attackers help`, await run.recovery());
-      expect(await run.result()).toEqual(expected);
-    },
-  );
+  it.each(['trainer-1'])('comes to the same bits when %s is killed', async (name) => {
+    const run = cluster.submit(assisted);
+    await underWay(run);
+    cluster.signal(name, 'SIGKILL');
+    note(`${name} is killed while attackers help`, await run.recovery());
+    expect(await run.result()).toEqual(expected);
+  });
 
   it('does not wait for an attacker that is stopped', async () => {
     const run = cluster.submit(assisted);

@@ -25,12 +25,14 @@ shards: 2
 evaluation: { everyEpochs: 3, pgdIterations: 2 }
 `;
 
-/** 30 steps whose attacks take longer than their passes: attackers help a lone trainer. */
+/** 20 steps whose attacks take longer than their passes: attackers help a lone trainer. */
 export const assisted = `${steps
   .replace('kind: fgsm, epsilon: .1', 'kind: pgd, epsilon: .1, iterations: 3, randomStart: true')
-  .replace('epochs: 24', 'epochs: 3')
-  .replace('everyEpochs: 6', 'everyEpochs: 3')
-  .replace('shards: 2', 'shards: 4')}`;
+  .replace('epochs: 12', 'epochs: 2')
+  .replace('everyEpochs: 3', 'everyEpochs: 2')
+  .replace('shards: 2', 'shards: 4')}
+stepsPerCall: 1
+`;
 
 /** 40 rounds of some 400 ms: of two trainers each computes nearly all the time. */
 export const rounds = `${paced}

@@ -5,7 +5,7 @@ import type { Worker } from './workers.ts';
 
 /* A lone trainer advances, and attackers help it: whatever becomes of them, the bits are its own. */
 
-const overrides = { attack: { kind: 'pgd', epsilon: 0.2, iterations: 4, randomStart: true }, shards: 4 };
+const overrides = { attack: { kind: 'pgd', epsilon: 0.2, iterations: 20, randomStart: true }, shards: 4, epochs: 6 };
 const helped: Team = { trainers: 1, attackers: 1 };
 const isAttack = ({ kind }: Task) => kind === 'attack';
 

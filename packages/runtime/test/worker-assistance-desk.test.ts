@@ -59,7 +59,36 @@ test('who asks for a span that is over is told so, and who asks for one to come 
   desk.begin({ ...advance, step: 7 });
   desk.open(7);
   expect(await early).toEqual({ kind: 'shard', step: 7, shard: 2 });
-  expect(await desk.ask({ ...asking('d', 1, 7), term: 2 })).toEqual({ kind: 'over' });
+});
+
+test('who is of another term, or of a span that was given up, hears nothing', async () => {
+  const desk = deskAt();
+  const heard: string[] = [];
+  void desk.ask({ ...asking('a', 1), term: 2 })!.then(() => heard.push('a'));
+  desk.abandon();
+  void desk.ask(asking('b', 1))!.then(() => heard.push('b'));
+  desk.end();
+  await new Promise(setImmediate);
+  expect(heard).toEqual([]);
+});
+
+test('an attacker that takes longer than the trainer would for all that is left is given nothing, but tried again later', async () => {
+  const desk = deskAt(5, 2);
+  await desk.ask(asking('slow', 1));
+  await desk.next(1);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(desk.accept(made('slow', 1))).toBe('accepted');
+  const given: number[] = [];
+  let at = 5;
+  void desk.ask(asking('slow', 2))!.then(() => given.push(at));
+  for (let step = 6; step < 16; step++) {
+    at = step;
+    desk.open(step);
+    while (await desk.next(1));
+    await new Promise(setImmediate);
+  }
+  expect(given).toHaveLength(1);
+  expect(given[0]).toBeGreaterThan(7);
 });
 
 test('whose examples could not be used is given no more, and their shard is the trainer’s', async () => {
@@ -68,8 +97,8 @@ test('whose examples could not be used is given no more, and their shard is the 
   desk.accept(made('a', 1));
   const next = await desk.next(1_000);
   desk.refuse(next as Required<NonNullable<typeof next>>);
-  expect(await desk.next(1_000)).toEqual({ shard: 1 });
   expect(await desk.ask(asking('a', 2))).toEqual({ kind: 'over' });
+  expect([await desk.next(1_000), await desk.next(1_000)]).toEqual([{ shard: 0 }, { shard: 1 }]);
 });
 
 test('whoever asks and returns what, each shard of a step is told once, and examples only of who took it', async () => {

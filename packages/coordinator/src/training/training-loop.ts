@@ -7,7 +7,7 @@ import type { Membership } from '../members/membership.js';
 import type { TellTime } from '../step-times.js';
 import type { WorkDesk } from '../work/work-desk.js';
 import type { WorkLedger } from '../work/work-ledger.js';
-import { Assistance } from './assistance.js';
+import { assisted } from './assisted.js';
 import { Diverged } from './diverged.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { chooseMode } from './mode.js';
@@ -104,19 +104,17 @@ export class TrainingLoop {
   }
 
   async #advance(end: number): Promise<readonly number[]> {
-    const { desk, keeper, ledger, membership } = this.#parts;
+    const { desk, keeper, ledger, membership, definition } = this.#parts;
     const { step, lineage } = keeper;
     const wireMsBefore = ledger.wireMs;
     const numSteps = this.#span.next(end - step);
     const startedAt = performance.now();
-    const assisted = this.#mode === 'assisted';
     const task: AdvanceTask = { kind: 'advance', step, numSteps, replica: 0, ...lineage };
-    const attackers = assisted ? membership.count('attacker') : 0;
-    const assistance = new Assistance(desk, { kind: 'assist', step, numSteps, ...lineage }, attackers);
-    const advanced = desk.perform(assisted ? { ...task, assisted } : task).finally(() => assistance.end());
+    const helpers = this.#mode === 'assisted' ? Math.min(membership.count('attacker'), definition.shards - 1) : 0;
+    const advanced = helpers > 0 ? assisted(desk, task, helpers) : desk.perform(task);
     const { state, losses } = await advanced;
     // Those who help it stand idle as well while its state travels.
-    const wireMs = (1 + attackers) * (ledger.wireMs - wireMsBefore);
+    const wireMs = (1 + helpers) * (ledger.wireMs - wireMsBefore);
     this.#span.observe(numSteps, performance.now() - startedAt, wireMs);
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));

@@ -55,5 +55,5 @@ function spansIn(task: Task): number {
 }
 
 function sizeOf(task: Task): number {
-  return task.kind === 'advance' || task.kind === 'assist' ? task.numSteps : 1;
+  return task.kind === 'advance' ? task.numSteps : 1;
 }

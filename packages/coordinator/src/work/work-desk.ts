@@ -1,6 +1,7 @@
 import type {
   AdversarialBatch,
   Lease,
+  Output,
   OutputOf,
   Role,
   Task,
@@ -114,7 +115,7 @@ export class WorkDesk {
     const lease = term === this.#options.term ? this.#leases.settle(leaseId, workerId) : undefined;
     if (!lease) {
       const late = term === this.#options.term ? this.#leases.takeLate(leaseId, workerId) : undefined;
-      if (late && outcome.kind === late.job.task.kind) this.#learn(late, computeMs);
+      if (late && outcome.kind === late.job.task.kind) this.#learn(late, computeMs, outcome);
       ledger.staleResults++;
       return 'stale';
     }
@@ -132,7 +133,7 @@ export class WorkDesk {
       return 'refused';
     }
     ledger.leases.performed++;
-    const { tookMs, heldMs } = this.#learn(lease, computeMs);
+    const { tookMs, heldMs } = this.#learn(lease, computeMs, outcome);
     this.#matchmaker.performed(workerId, job.task);
     ledger.record(membership.get(workerId)!.role, job.task, tookMs, heldMs, waitMs);
     job.settle(outcome.output);
@@ -217,9 +218,18 @@ export class WorkDesk {
   }
 
   /** Later leases last by how long this one was held, and by what its worker says, which is at most that. */
-  #learn({ job, grantedAt }: HeldLease<Job>, computeMs: number): { readonly tookMs: number; readonly heldMs: number } {
+  #learn(
+    { job, grantedAt }: HeldLease<Job>,
+    computeMs: number,
+    outcome: Output,
+  ): { readonly tookMs: number; readonly heldMs: number } {
     const heldMs = performance.now() - grantedAt;
     const tookMs = Math.min(computeMs, heldMs);
+    if (outcome.kind === 'assist') {
+      // It goes on until the trainer has nothing more: how long one attack takes is what can be known of it.
+      this.#durations.observe(job.task, tookMs / Math.max(1, outcome.output.attacks));
+      return { tookMs, heldMs };
+    }
     // How long it was held while nobody could answer says nothing.
     this.#durations.observe(job.task, tookMs, grantedAt > this.#watch.excusedAt ? heldMs : tookMs);
     return { tookMs, heldMs };

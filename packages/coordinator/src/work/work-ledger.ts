@@ -25,9 +25,11 @@ export class WorkLedger {
 
   /** A task that was `computeMs` in computing, `heldMs` after it was leased; `waitMs` of these its worker waited for others. */
   record(role: Role, task: Task, computeMs: number, heldMs: number, waitMs = 0): void {
+    if (task.kind !== 'probe') this.#stepsMs[role] += computeMs;
+    // What its attacker and the trainer say to each other is no lease's wire.
+    if (task.kind === 'assist') return;
     perStep(task, computeMs, (ms, times) => this.#tellTime(phaseOf(task), ms, times));
     if (task.kind === 'probe') return;
-    this.#stepsMs[role] += computeMs;
     const wireMs = Math.max(0, heldMs - computeMs - waitMs);
     this.wireMs += wireMs;
     this.#tellTime('transfer', wireMs);

@@ -27,7 +27,8 @@ export function resolveConfig(request: ConfigRequest): { config: RunConfig } {
   const { name, tree } = readRecipe(request.recipeOrFile, cwd);
   const unreadable = applyAssignments(tree, request.set ?? []);
   for (const [key, value] of Object.entries(request.overrides ?? {})) {
-    if (value !== undefined) setAt(tree, key.split('.'), value);
+    // A copy: a later key may name a part of it.
+    if (value !== undefined) setAt(tree, key.split('.'), structuredClone(value));
   }
   expandShorthands(tree);
   anchorPaths(tree, cwd);

@@ -1,4 +1,4 @@
-import type { Output, Role, Task, TaskInputs } from '@sparring/protocol';
+import type { Lease, Output, Role, TaskInputs } from '@sparring/protocol';
 import { Assistant, type AssistantOptions } from './assistance/assistant.js';
 import { AssistedAdvance } from './assistance/assisted-advance.js';
 
@@ -22,9 +22,9 @@ export class Performer {
   }
 
   /** @throws whatever the computation throws; the signal's reason */
-  async perform(task: Task, inputs: TaskInputs): Promise<Performed> {
+  async perform({ task, durationMs }: Lease, inputs: TaskInputs): Promise<Performed> {
     const { computer } = this.#options;
-    if (task.kind === 'assist') return this.#assistant.assist(task);
+    if (task.kind === 'assist') return this.#assistant.assist(task, durationMs);
     if (task.kind === 'advance' && task.assisted && this.#assisted)
       return this.#assisted.advance(task, inputs, computer.steps);
     return { output: await computer.compute(task, inputs), waitMs: 0 };

@@ -1,8 +1,9 @@
-import type { AttackTask, Lease, Task, WorkReceipt, WorkResult } from '@sparring/protocol';
+import type { Lease, WorkReceipt, WorkResult } from '@sparring/protocol';
 import { NoResponders, RequestTimeout } from '../bus/bus.js';
 import { ServiceFault } from '../bus/service-fault.js';
+import type { TimedTask } from '../metrics/task-phase.js';
 import { ThreadLost } from '../threads/thread-lost.js';
-import type { AttackTimes } from './assistance/assistant.js';
+import type { AssistantEvent } from './assistance/assistant.js';
 import { computedWithin } from './computed-within.js';
 import { type Joined, type JoinOptions, join } from './join.js';
 import { Performer } from './performer.js';
@@ -16,12 +17,13 @@ export interface WorkerOptions extends Omit<JoinOptions, 'signal'> {
 export type WorkerEvent =
   | { readonly kind: 'ready'; readonly workerId: string }
   | { readonly kind: 'thread-lost'; readonly workerId: string; readonly reason: string }
-  | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId: string }
+  /** Of a lease, or of a shard that its trainer did not wait for. */
+  | { readonly kind: 'stale'; readonly workerId: string; readonly leaseId?: string }
   /** A task was computed: how long it was waited for, what it reads was gathered, and it took. */
   | {
       readonly kind: 'performed';
       readonly workerId: string;
-      readonly task: Task;
+      readonly task: TimedTask;
       readonly waitMs: number;
       readonly gatherMs: number;
       readonly computeMs: number;
@@ -99,9 +101,8 @@ export class WorkLoop {
   async #work(joined: Joined): Promise<'left' | 'thread-lost'> {
     const { bus, subjects, role, onEvent } = this.#options;
     const { signal } = this.#stopping;
-    const onAttacked = (task: AttackTask, times: AttackTimes) =>
-      onEvent?.({ kind: 'performed', workerId: joined.workerId, task, ...times });
-    const performer = new Performer(role, { ...joined, bus, subjects, signal, onAttacked });
+    const onEventOf = (event: AssistantEvent) => onEvent?.({ ...event, workerId: joined.workerId });
+    const performer = new Performer(role, { ...joined, bus, subjects, signal, onEvent: onEventOf });
     try {
       return await this.#perform(joined, performer);
     } finally {
@@ -132,9 +133,16 @@ export class WorkLoop {
       }
       const { outcome, computeMs, waitMs } = done;
       // Of one that assists, each attack was told.
-      if (outcome.kind !== 'failure' && outcome.kind !== 'assist') {
+      if (outcome.kind !== 'failure' && lease.task.kind !== 'assist') {
         const gatherMs = performance.now() - leasedAt - computeMs - waitMs;
-        onEvent?.({ kind: 'performed', workerId, task: lease.task, waitMs: leasedAt - askedAt, gatherMs, computeMs });
+        onEvent?.({
+          kind: 'performed',
+          workerId,
+          task: lease.task,
+          waitMs: leasedAt - askedAt + waitMs,
+          gatherMs,
+          computeMs,
+        });
       }
       await returned;
       const returning = this.#return({ workerId, leaseId: lease.leaseId, term, computeMs, waitMs, outcome });
@@ -179,7 +187,7 @@ export class WorkLoop {
       const inputs = await taskInputs(lease, source, settings.staleness, heldStep);
       if (task.kind === 'advance') this.#held = undefined;
       const startedAt = performance.now();
-      const done = await computedWithin(durationMs, signal, performer.perform(task, inputs));
+      const done = await computedWithin(durationMs, signal, performer.perform(lease, inputs));
       if (done === 'hung') {
         return { kind: 'thread-lost', reason: `no answer within the lease of ${durationMs} ms` };
       }

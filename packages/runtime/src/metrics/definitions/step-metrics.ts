@@ -1,6 +1,6 @@
 import { counter, durations, type Group } from '../definition.js';
 
-/** What a worker computes of a task: `advance` counts each step of a span, whose parts are one call of the engine; so does `assist`, what one attacker attacks of it. */
+/** What a worker computes of a task: `advance` counts each step of a span, whose parts are one call of the engine. */
 export const taskPhases = [
   'attack',
   'clean_pass',
@@ -8,7 +8,6 @@ export const taskPhases = [
   'whole_pass',
   'both_pass',
   'advance',
-  'assist',
   'probe',
 ] as const;
 

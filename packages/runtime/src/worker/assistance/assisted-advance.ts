@@ -16,21 +16,16 @@ export interface AssistedAdvanceOptions {
 export class AssistedAdvance {
   readonly #options: AssistedAdvanceOptions;
   readonly #desk: AssistanceDesk;
-  readonly #stops: readonly Stop[];
+  #stops: readonly Stop[] = [];
   /** What a shard took that was computed whole. */
   #wholeMs = 0;
   #isClosed = false;
 
   constructor(options: AssistedAdvanceOptions) {
-    const { bus, subjects, settings } = options;
+    const { settings } = options;
     this.#options = options;
     const { shards } = JSON.parse(settings.definition) as { readonly shards: number };
     this.#desk = new AssistanceDesk(settings.term, shards);
-    const { ask, return: returned } = subjects.assistance;
-    this.#stops = [
-      bus.serve(ask, (request) => this.#desk.ask(request)),
-      bus.serve(returned, (result) => this.#desk.accept(result), { maxBodyBytes: settings.maxBodyBytes }),
-    ];
   }
 
   /** `waitMs`: what attackers were waited for. @throws where it is closed meanwhile: the compute thread is another's then */
@@ -44,6 +39,7 @@ export class AssistedAdvance {
     const lineage = rollbacks ? { rollbacks } : {};
     const losses: number[] = [];
     let waitMs = 0;
+    this.#serve();
     this.#desk.begin(task);
     try {
       await steps.begin(task, inputs);
@@ -54,16 +50,30 @@ export class AssistedAdvance {
         losses.push(loss);
         bus.publish(subjects.parameters.publish, { term: settings.term, step: step + 1, ...lineage, parameters });
       }
-    } finally {
-      this.#desk.end();
+    } catch (error) {
+      this.#desk.abandon();
+      throw error;
     }
+    this.#desk.end();
     return { output: { kind: 'advance', output: { state: await steps.end(), losses } }, waitMs };
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#desk.end();
+    this.#desk.abandon();
     for (const stop of this.#stops) stop();
+  }
+
+  /** From now on, and between spans as well: who asks early waits. In one process, whoever served before does no longer. */
+  #serve(): void {
+    const { bus, subjects, settings } = this.#options;
+    const { ask, return: returned } = subjects.assistance;
+    const before = this.#stops;
+    this.#stops = [
+      bus.serve(ask, (request) => this.#desk.ask(request)),
+      bus.serve(returned, (result) => this.#desk.accept(result), { maxBodyBytes: settings.maxBodyBytes }),
+    ];
+    for (const stop of before) stop();
   }
 
   /** Of all shards of a step. Returns what attackers were waited for. */
@@ -72,7 +82,7 @@ export class AssistedAdvance {
     this.#desk.open(step);
     for (;;) {
       const askedAt = performance.now();
-      const next = await this.#desk.next(patience * this.#wholeMs);
+      const next = await this.#desk.next(this.#wholeMs);
       const startedAt = performance.now();
       waitMs += startedAt - askedAt;
       if (this.#isClosed) throw new Error('the worker has left');
@@ -87,6 +97,3 @@ export class AssistedAdvance {
     }
   }
 }
-
-/** Times what it would take to compute a shard that somebody else has: longer than that the wait is not worth it. */
-const patience = 2;
