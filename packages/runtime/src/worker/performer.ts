@@ -27,6 +27,7 @@ export class Performer {
     if (task.kind === 'assist') return this.#assistant.assist(task, durationMs);
     if (task.kind === 'advance' && task.assisted && this.#assisted)
       return this.#assisted.advance(task, inputs, computer.steps);
+    if (task.kind !== 'probe') this.#assisted?.rest();
     return { output: await computer.compute(task, inputs), waitMs: 0 };
   }
 

@@ -61,19 +61,24 @@ export class AssistedAdvance {
   close(): void {
     this.#isClosed = true;
     this.#desk.abandon();
-    for (const stop of this.#stops) stop();
+    this.rest();
   }
 
-  /** From now on, and between spans as well: who asks early waits. In one process, whoever served before does no longer. */
+  /** Its worker computes other things now: attackers are another's to answer, in one process where there can be but one that does. */
+  rest(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+  }
+
+  /** Until it rests, between spans as well: who asks early waits. */
   #serve(): void {
+    if (this.#stops.length > 0) return;
     const { bus, subjects, settings } = this.#options;
     const { ask, return: returned } = subjects.assistance;
-    const before = this.#stops;
     this.#stops = [
       bus.serve(ask, (request) => this.#desk.ask(request)),
       bus.serve(returned, (result) => this.#desk.accept(result), { maxBodyBytes: settings.maxBodyBytes }),
     ];
-    for (const stop of before) stop();
   }
 
   /** Of all shards of a step. Returns what attackers were waited for. */
