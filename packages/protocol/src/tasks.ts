@@ -16,7 +16,7 @@ export interface AdvanceTask extends Lineage {
   readonly numSteps: number;
   /** 0 where there is one replica. */
   readonly replica: number;
-  /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and says which. */
+  /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and tells them which shards. */
   readonly assisted?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 5f09fb8b87676c9ce3852d3f9f8ce283dafbfe22b35e38337ab46bc61c978aa9. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 6bff616ed5117ef1fe6fbf4459b8a4eae61447ebc50ccef1d0425b1223d51d1b. Change what it is made of, and: npm run proto
 import * as $protobuf from "protobufjs/minimal.js";
 import Long = require("long");
 
@@ -584,7 +584,7 @@ export namespace sparring {
             /** How often the run was rolled back before. */
             rollbacks: (number|Long);
 
-            /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and says which. */
+            /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and tells them which shards. */
             assisted: boolean;
 
             /**
@@ -623,7 +623,7 @@ export namespace sparring {
                 /** How often the run was rolled back before. */
                 rollbacks?: (number|Long|null);
 
-                /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and says which. */
+                /** Attackers may make some of its examples: whoever advances publishes each step's parameters, and tells them which shards. */
                 assisted?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */

@@ -1,4 +1,4 @@
-// Made of /proto by protobufjs-cli 2.7.1, sha256 a1987389811e8aefe80f6a51ed4ba6378b24d929483de281eacf0ca38daa3ffd. Change what it is made of, and: npm run proto
+// Made of /proto by protobufjs-cli 2.7.1, sha256 525a72bf7d88018e865898d35fa73089af23521048dc464b65573b304614c337. Change what it is made of, and: npm run proto
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 

@@ -15,7 +15,8 @@ export interface StateSourceOptions {
 }
 
 /**
- * Parameters and state of a run as a worker gets them: heard when the coordinator publishes them, else fetched. Nothing here needs
+ * Parameters and state of a run as a worker gets them: heard when the coordinator, or a trainer
+ * that is helped, publishes them, else fetched. Nothing here needs
  * comparing: of a step, after so many rollbacks, there is only one set of parameters, whoever computed it.
  */
 export class StateSource {

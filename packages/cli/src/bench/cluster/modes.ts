@@ -88,7 +88,7 @@ const pgd: Mode = {
   entrants: [oneTrainer, withAttacker],
   goal: 1.6,
   config: (recipe, set) =>
-    attackedBy(batches(recipe, ['batch=2304', 'shards=9', 'stepsPerCall=1', ...set]), ({ epsilon }) => ({
+    attackedBy(batches(recipe, ['batch=4608', 'shards=18', 'stepsPerCall=1', ...set]), ({ epsilon }) => ({
       kind: 'pgd',
       ...{ stepSize: (2.5 * epsilon) / pgdIterations, iterations: pgdIterations, randomStart: true },
     })),
