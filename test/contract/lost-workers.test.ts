@@ -76,7 +76,8 @@ test('workers that come and go change how the steps are taken, and no bit', asyn
       void worker.loop.stop();
     }
   };
-  const { result, modes } = await train(small({ ...overrides, stepsPerCall: 1, epochs: 3 }), alone, { onTask });
+  const config = small({ ...overrides, 'attack.placement': 'split', stepsPerCall: 1, epochs: 3 });
+  const { result, modes } = await train(config, alone, { onTask });
   expect(result).toEqual(expected);
   expect(modes).toEqual(['advance', 'fused', 'split', 'fused', 'advance']);
 });
