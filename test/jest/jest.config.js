@@ -12,8 +12,8 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/runs', '<rootDir>/.turbo'],
   runner: '<rootDir>/test/jest/one-cluster-at-a-time.cjs',
-  // Jest would give two cores one worker.
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Three on two cores, since tests wait half of their time: for processes to begin, to end, and to be missed.
+  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   // What hangs is to end, and nothing that is slow because the machine is busy.
   testTimeout: 300_000,
 };

@@ -1,10 +1,7 @@
 const { default: TestRunner, EmittingTestRunner } = require('jest-runner');
 
-/**
- * Where the tests are that start a whole cluster each, of several processes; and of those with a browser so many that on two cores both
- * queues end at about the same time.
- */
-const ofClusters = /\/test\/(cluster\/|deploy\/|page\/(cluster|collapse|page)\.)/;
+/** Where the tests are that start a whole cluster each, of several processes. */
+const ofClusters = /\/test\/(cluster\/|deploy\/|page\/cluster\.)/;
 
 /**
  * Jest's own runner, twice: one worker takes the tests that start whole clusters, so that there is never more than one of those, and

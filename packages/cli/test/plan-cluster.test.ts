@@ -81,6 +81,14 @@ describeWithNats('the state of a cluster', () => {
     expect(readFileSync(state.brokerConfigFile, 'utf8')).toContain(`listen: "127.0.0.1:${portOf(state.url)}"`);
   });
 
+  it('has another port than one that begins at the same time', async () => {
+    const other = join(folder, 'other');
+    const begun = await Promise.all([openClusterState(root), openClusterState(other)]);
+    const ports = begun.map(({ url }) => portOf(url));
+    for (const { lock } of begun) await lock.release();
+    expect(new Set(ports).size).toBe(2);
+  });
+
   it('belongs to one at a time', async () => {
     state = await openClusterState(root);
     await expect(openClusterState(root)).rejects.toThrow(`the cluster is in use by process ${process.pid}`);

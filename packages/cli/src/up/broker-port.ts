@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, RunFolderError } from '@sparring/runtime';
+import { freePort, RunFolderError, type RunLock } from '@sparring/runtime';
+import { claimPort } from './port-claim.js';
 
 export interface BrokerBefore {
   readonly host: string;
@@ -11,8 +12,16 @@ export interface BrokerBefore {
   readonly folder: string;
 }
 
+export interface BrokerPort {
+  readonly port: number;
+  /** By which no other `up` takes it. */
+  readonly claim: RunLock;
+}
+
 /** Longer than the guard of an `up` that was killed takes to end what it left. */
 const leftoversMs = 2_000;
+/** The system gives any port to one at a time. */
+const noClaim: RunLock = { release: async () => {} };
 /** A program that says nothing for so long is not a broker. */
 const silenceMs = 1_000;
 /** Characters: a broker's greeting is far shorter. */
@@ -22,14 +31,20 @@ const mostSaid = 65_536;
  * A port for the broker: that of before where it is free, else any.
  * @throws RunFolderError when the broker of before still runs: two that share a store would destroy it
  */
-export async function brokerPort(before: BrokerBefore): Promise<number> {
+export async function brokerPort(before: BrokerBefore): Promise<BrokerPort> {
   const { host, port: wished, folder } = before;
+  const claim = await claimPort(wished);
   for (const endsAt = performance.now() + leftoversMs; ; await delay(100)) {
-    const port = await freePort(wished, host);
-    if (port === wished || !(await isRunning(before))) return port;
-    if (performance.now() < endsAt) continue;
-    const what = `its broker still runs at nats://${host}:${wished}, though the "sparring up" that started it is gone`;
-    throw new RunFolderError(`${folder}: ${what}. End it and the processes beside it: their pids are in up.log`);
+    const port = await freePort(claim ? wished : 0, host);
+    if (claim && port === wished) return { port, claim };
+    if (await isRunning(before)) {
+      if (performance.now() < endsAt) continue;
+      await claim?.release();
+      const what = `its broker still runs at nats://${host}:${wished}, though the "sparring up" that started it is gone`;
+      throw new RunFolderError(`${folder}: ${what}. End it and the processes beside it: their pids are in up.log`);
+    }
+    await claim?.release();
+    return { port, claim: noClaim };
   }
 }
 

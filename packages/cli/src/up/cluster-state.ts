@@ -37,28 +37,41 @@ export async function openClusterState(folder: string): Promise<ClusterState> {
   await makeFolder(root, 0o700).catch((error) => {
     throw asRunFolderError(error, `create ${root}`);
   });
-  const lock = await claimRun(root, 'the cluster');
+  const locks = [await claimRun(root, 'the cluster')];
+  const release = async () => {
+    for (const lock of locks.splice(0)) await lock.release();
+  };
   try {
-    return { ...(await writeState(root)), lock };
+    const before = stateOfBefore(root);
+    const { port, claim } = await brokerPort({ host, folder: root, ...before });
+    locks.push(claim);
+    return { ...(await writeState(root, port, before.passwords)), lock: { release } };
   } catch (error) {
-    await lock.release();
+    await release();
     throw error;
   }
 }
 
-async function writeState(root: string): Promise<Omit<ClusterState, 'lock'>> {
-  const credentials = byRole((role) => join(root, 'credentials', `${role}.env`));
+type Passwords = Readonly<Record<BrokerRole, string>>;
+
+/** What credentials in the folder say; new passwords for roles that have none. */
+function stateOfBefore(root: string): { passwords: Passwords; port: number; clientPassword: string | null } {
+  const files = credentialsIn(root);
   const passwords = newPasswords();
   let port = usualPort;
   let clientPassword: string | null = null;
-  for (const role of roles.filter((role) => existsSync(credentials[role]))) {
-    const written = readCredentials(credentials[role]);
+  for (const role of roles.filter((role) => existsSync(files[role]))) {
+    const written = readCredentials(files[role]);
     passwords[role] = written.SPARRING_NATS_PASSWORD!;
     port = Number(/:(\d+)$/.exec(written.SPARRING_NATS_URL!)?.[1] ?? usualPort);
     if (role === 'client') clientPassword = passwords.client;
   }
-  const listen = { host, port: await brokerPort({ host, port, clientPassword, folder: root }) };
-  const url = `nats://${host}:${listen.port}`;
+  return { passwords, port, clientPassword };
+}
+
+async function writeState(root: string, port: number, passwords: Passwords): Promise<Omit<ClusterState, 'lock'>> {
+  const listen = { host, port };
+  const url = `nats://${host}:${port}`;
   const storeFolder = join(root, 'jetstream');
   await adoptStore(storeFolder);
   const mostStored = await mostStoredIn(root, storeFolder);
@@ -67,9 +80,12 @@ async function writeState(root: string): Promise<Omit<ClusterState, 'lock'>> {
     root,
     new Map([...files].map(([name, content]) => [name.endsWith('.env') ? join('credentials', name) : name, content])),
   );
-  return { brokerConfigFile: join(root, 'nats-server.conf'), credentials, url };
+  return { brokerConfigFile: join(root, 'nats-server.conf'), credentials: credentialsIn(root), url };
 }
 
-function byRole<Value>(value: (role: BrokerRole) => Value): Record<BrokerRole, Value> {
-  return Object.fromEntries(roles.map((role) => [role, value(role)])) as Record<BrokerRole, Value>;
+function credentialsIn(root: string): Record<BrokerRole, string> {
+  return Object.fromEntries(roles.map((role) => [role, join(root, 'credentials', `${role}.env`)])) as Record<
+    BrokerRole,
+    string
+  >;
 }
