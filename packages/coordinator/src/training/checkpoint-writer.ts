@@ -3,8 +3,9 @@ import type { TrainingEvent } from '../events.js';
 import type { CheckpointStore } from './checkpoints.js';
 
 /**
- * Writes checkpoints one after the other while training goes on. Of those that wait, only the newest of its kind is written. The steps
- * that one holds are committed when it is told, and only then.
+ * Writes checkpoints one after the other while training goes on. Of those that wait, only the newest of its kind is written, and the best
+ * first: the last one says which is best, and must not be there before it. The steps that one holds are committed when it is told, and
+ * only then.
  */
 export class CheckpointWriter {
   readonly #store: CheckpointStore;
@@ -35,9 +36,14 @@ export class CheckpointWriter {
     if (this.#error !== undefined) throw this.#error;
   }
 
+  #nextKind(): CheckpointKind | undefined {
+    return (['best', 'last'] as const).find((which) => this.#waiting.has(which));
+  }
+
   async #write(): Promise<void> {
     try {
-      for (const [which, checkpoint] of this.#waiting) {
+      for (let which = this.#nextKind(); which; which = this.#nextKind()) {
+        const checkpoint = this.#waiting.get(which)!;
         this.#waiting.delete(which);
         await this.#store.save(which, checkpoint);
         await this.#emit({ kind: 'checkpoint', step: checkpoint.step, which });
