@@ -152,6 +152,7 @@ describe('the processes of a cluster', () => {
         ['attacker-1', 'node', 'sparring.js', 'attacker', '--credentials', attacker],
       ],
     ]);
+    expect(stages.flat().map(({ refusalCode }) => refusalCode)).toEqual([null, 2, 2, 2, 2]);
     expect(stages.flat().map(({ graceMs }) => graceMs)).toEqual([10_000, 30_000, 10_000, 10_000, 10_000]);
   });
 });

@@ -37,6 +37,7 @@ const child = (name: string, script: string): ChildPlan => ({
   name,
   command: process.execPath,
   args: ['-e', script],
+  refusalCode: 2,
   graceMs: 5_000,
 });
 
@@ -134,8 +135,18 @@ describe('a supervisor', () => {
     expect(supervisor.alive().map(({ pid }) => pid)).toEqual([null, null]);
   });
 
+  it('starts a child again that ends by such a code for another reason', async () => {
+    const plan = { ...child('broker', 'process.exit(2)'), refusalCode: null };
+    const { supervisor, running, told } = supervise([[plan]]);
+    await told((events) => deaths(events).length === 2);
+    await supervisor.stop();
+    await running;
+  });
+
   it('fails where a command is not there', async () => {
-    const { running } = supervise([[{ name: 'broker', command: '/none/nats-server', args: [], graceMs: 1 }]]);
+    const { running } = supervise([
+      [{ name: 'broker', command: '/none/nats-server', args: [], refusalCode: null, graceMs: 1 }],
+    ]);
     await expect(running).rejects.toThrow('broker refuses how it was started: spawn /none/nats-server ENOENT');
   });
 });

@@ -5,6 +5,8 @@ export interface ChildPlan {
   readonly args: readonly string[];
   /** Beside the supervisor's own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The exit code by which it says that it was started wrongly; null: it has none, and is started again whatever it says. */
+  readonly refusalCode: number | null;
   /** How long it may take to end in order, after SIGTERM. */
   readonly graceMs: number;
 }

@@ -1,4 +1,4 @@
-/** A child that says, by exit code 2, that it was started wrongly: starting it again would not help. */
+/** A child that says, by its plan's exit code, that it was started wrongly: starting it again would not help. */
 export class ChildRefused extends Error {
   override readonly name = 'ChildRefused';
 

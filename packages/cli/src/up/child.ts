@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { exitCodes } from '@sparring/runtime';
 import type { ChildPlan, ChildState, SupervisorEvent } from './child-plan.js';
 import { ChildRefused } from './child-refused.js';
 import { killGroup } from './kill-group.js';
@@ -82,7 +81,7 @@ export class Child {
     });
     child.on('close', (code, signal) => {
       if (child.pid === undefined) return;
-      this.#died(signal ?? `exit code ${code}`, code === exitCodes.usage ? lastLines : null);
+      this.#died(signal ?? `exit code ${code}`, code !== null && code === this.plan.refusalCode ? lastLines : null);
     });
     if (child.pid !== undefined) this.#onEvent({ kind: 'started', name, pid: child.pid, restarts: this.#restarts });
   }

@@ -1,4 +1,4 @@
-import type { BrokerRole } from '@sparring/runtime';
+import { type BrokerRole, exitCodes } from '@sparring/runtime';
 import type { ChildPlan } from './child-plan.js';
 import type { ClusterState } from './cluster-state.js';
 
@@ -31,12 +31,15 @@ export function planCluster(state: ClusterState, request: ClusterRequest): Child
     command,
     args: [...commandArgs, role, '--credentials', state.credentials[role], ...(roleArgs?.[role] ?? [])],
     ...(environmentOf ? { env: environmentOf(name, members++) } : {}),
+    refusalCode: exitCodes.usage,
     graceMs,
   });
   const workers = (role: BrokerRole, count: number) =>
     Array.from({ length: count }, (_, index) => member(role, `${role}-${index + 1}`, workerGraceMs));
+  // Programs in Go end by exit code 2 when they panic, and are well after that.
+  const broker = { command: natsServer, args: ['-c', state.brokerConfigFile], refusalCode: null };
   return [
-    [{ name: 'broker', command: natsServer, args: ['-c', state.brokerConfigFile], graceMs: brokerGraceMs }],
+    [{ name: 'broker', ...broker, graceMs: brokerGraceMs }],
     [member('coordinator', 'coordinator', coordinatorGraceMs)],
     [...workers('trainer', numTrainers), ...workers('attacker', numAttackers)],
   ];
