@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, RunFolderError, type RunLock } from '@sparring/runtime';
-import { claimPort } from './port-claim.js';
+import { claimPort, noClaim } from './port-claim.js';
 
 export interface BrokerBefore {
   readonly host: string;
@@ -20,8 +20,6 @@ export interface BrokerPort {
 
 /** Longer than the guard of an `up` that was killed takes to end what it left. */
 const leftoversMs = 2_000;
-/** The system gives any port to one at a time. */
-const noClaim: RunLock = { release: async () => {} };
 /** A program that says nothing for so long is not a broker. */
 const silenceMs = 1_000;
 /** Characters: a broker's greeting is far shorter. */
@@ -44,6 +42,7 @@ export async function brokerPort(before: BrokerBefore): Promise<BrokerPort> {
       throw new RunFolderError(`${folder}: ${what}. End it and the processes beside it: their pids are in up.log`);
     }
     await claim?.release();
+    // The system gives any port to one at a time.
     return { port, claim: noClaim };
   }
 }
