@@ -38,6 +38,14 @@ test('a lease lasts four times what one was held with its transfers, where that 
   expect(durations.of(advance(1), worker)).toBe(4_000);
 });
 
+test('a lease that was too short is followed by one that is twice as long', () => {
+  const durations = new LeaseDurations();
+  durations.outlasted(pass, 30_000);
+  expect(durations.of(pass, worker)).toBe(60_000);
+  durations.outlasted(pass, 60_000);
+  expect(durations.of(pass, worker)).toBe(120_000);
+});
+
 test('a span of many steps is given as many times the time of one', () => {
   const durations = new LeaseDurations(10);
   durations.observe(advance(8), 80);

@@ -99,6 +99,17 @@ test('a task that was taken back while it was leased is leased to nobody again',
   expect(ledger.releases).toBe(0);
 });
 
+test('a task that was taken back, and outlasts its lease, has the next of its kind last twice as long', async () => {
+  const { desk, hire } = openDesk({ leaseMs: 10 });
+  const slow = hire('attacker');
+  void desk.perform(attack(0));
+  const first = (await slow.ask())!;
+  desk.withdraw(({ kind }) => kind === 'attack');
+  while (desk.depths.held.length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  void desk.perform(attack(1));
+  expect((await slow.ask())!.durationMs).toBeGreaterThanOrEqual(2 * first.durationMs);
+});
+
 test('a second answer to the same lease is dropped', async () => {
   const { desk, ledger, hire } = openDesk();
   const trainer = hire('trainer');

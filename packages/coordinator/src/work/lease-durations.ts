@@ -1,5 +1,7 @@
 import type { Task } from '@sparring/protocol';
 
+const timesHeld = 4;
+
 /**
  * How long a lease lasts: many times what tasks of its kind took to compute so far, and several times what their leases were held,
  * transfers included, so that only a worker that hangs loses it. The first task of a kind includes its compilation, and has at least
@@ -27,6 +29,11 @@ export class LeaseDurations {
     });
   }
 
+  /** A lease of such a length was too short, unless its worker hangs: the next one is twice as long. */
+  outlasted(task: Task, durationMs: number): void {
+    this.observe(task, 0, (2 * durationMs) / timesHeld);
+  }
+
   /** Of a lease that is given to a worker now. */
   of(task: Task, workerId: string): number {
     const key = keyOf(task);
@@ -36,7 +43,7 @@ export class LeaseDurations {
     met.add(key);
     const longestMs = this.#longestMs.get(key);
     if (longestMs === undefined) return leastMs * spansIn(task);
-    return Math.max(leastMs, sizeOf(task) * Math.max(20 * longestMs.compute, 4 * longestMs.held));
+    return Math.max(leastMs, sizeOf(task) * Math.max(20 * longestMs.compute, timesHeld * longestMs.held));
   }
 
   forget(workerId: string): void {

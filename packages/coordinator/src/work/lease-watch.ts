@@ -1,4 +1,4 @@
-import type { LeaseTable } from './lease-table.js';
+import type { HeldLease, LeaseTable } from './lease-table.js';
 
 const lookEveryMs = 200;
 /** After a longer pause of this process leases are excused: their answers may be waiting. */
@@ -13,11 +13,11 @@ export class LeaseWatch<Job> {
   #lookedAt = performance.now();
   #excusedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(leases: LeaseTable<Job>, onRanOut: (job: Job) => void) {
+  constructor(leases: LeaseTable<Job>, onRanOut: (lease: HeldLease<Job>) => void) {
     this.#leases = leases;
     const look = () => {
       this.noticePause();
-      for (const { job } of leases.takeExpired(performance.now())) onRanOut(job);
+      for (const lease of leases.takeExpired(performance.now())) onRanOut(lease);
     };
     this.#timer = setInterval(look, lookEveryMs).unref();
   }

@@ -66,9 +66,9 @@ export class WorkDesk {
     this.#options = options;
     this.#durations = options.durations ?? new LeaseDurations();
     this.#matchmaker = new Matchmaker(options.placement, options.membership);
-    this.#watch = new LeaseWatch(this.#leases, (job) => {
+    this.#watch = new LeaseWatch(this.#leases, (lease) => {
       options.ledger.leases.expired++;
-      this.#ranOut(job);
+      this.#ranOut(lease);
     });
   }
 
@@ -170,11 +170,11 @@ export class WorkDesk {
     this.#durations.forget(workerId);
     this.#verdicts.forget(workerId);
     const now = performance.now();
-    for (const { job, deadline } of this.#leases.takeHeldBy(workerId)) {
+    for (const lease of this.#leases.takeHeldBy(workerId)) {
       this.#options.ledger.leases.abandoned++;
       // A worker watches its lease too, and may give up a hung thread just before the lease ends here.
-      if (deadline - now < leaseMarginMs) this.#ranOut(job);
-      else this.#putBack(job);
+      if (lease.deadline - now < leaseMarginMs) this.#ranOut(lease);
+      else this.#putBack(lease.job);
     }
     // Also where it held nothing: what only attackers may do becomes the trainers' when the last attacker is gone.
     this.#matchSoon();
@@ -236,8 +236,10 @@ export class WorkDesk {
   }
 
   /** The next lease is twice as long: nobody knows how long a task takes that never ended. */
-  #ranOut(job: Job): void {
-    if (++job.expiries < maxExpiries) this.#putBack(job);
+  #ranOut({ job, grantedAt, deadline }: HeldLease<Job>): void {
+    // It is not laid down again; the next of its kind begins where it ended.
+    if (job.isWithdrawn) this.#durations.outlasted(job.task, deadline - grantedAt);
+    else if (++job.expiries < maxExpiries) this.#putBack(job);
     else job.fail(new Error(`${nameOf(job.task)}: no answer within ${maxExpiries} leases, each twice as long`));
   }
 
