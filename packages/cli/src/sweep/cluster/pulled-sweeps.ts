@@ -1,14 +1,18 @@
 import { expand, type SweepRecord, type SweepRun, type SweepStore } from '@sparring/sweep';
+import { Recent } from '../recent.js';
+
+/** Whoever computes sweeps for weeks must not keep every one. */
+const mostKept = 16;
 
 export interface PulledSweep {
   readonly record: SweepRecord;
   readonly runs: readonly SweepRun[];
 }
 
-/** The sweeps whose runs this process has pulled, each read and expanded once. */
+/** The sweeps whose runs this process has pulled, each read and expanded once, while it is in use. */
 export class PulledSweeps {
   /** By the record's object: what is computed follows from it, and it does not change. */
-  readonly #known = new Map<string, PulledSweep>();
+  readonly #known = new Recent<PulledSweep>(mostKept);
 
   /** null where there is no such sweep, or it is not to be computed. */
   async of(store: SweepStore, id: string): Promise<PulledSweep | null> {
