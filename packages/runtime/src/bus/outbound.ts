@@ -72,7 +72,10 @@ export class Outbound {
   }
 
   #hand(sending: Sending, frame: Uint8Array): boolean {
-    if (!this.#publish(sending.subject, frame, sending.reply)) return false;
+    if (!this.#publish(sending.subject, frame, sending.reply)) {
+      sending.dropped();
+      return false;
+    }
     sending.sent(frame.length);
     this.#unconfirmedBytes += frame.length;
     this.#unmarkedBytes += frame.length;

@@ -113,6 +113,11 @@ export class PendingRequest<Answer> implements Sending {
     if (this.#next === this.#cut.numFrames) this.#asked.onSent();
   }
 
+  /** The broker may take less than it did: it is asked again, cut anew, when nothing is heard. */
+  dropped(): void {
+    this.#offered = false;
+  }
+
   #take(frame: Frame): void {
     if (frame.fault !== '') throw new Malformed('unknown', 'the fault of another question');
     const answer = this.#asked.receiver.receive(frame);

@@ -10,6 +10,8 @@ export interface Sending {
   next(): Uint8Array | null;
   /** A frame was handed to the connection. */
   sent(bytes: number): void;
+  /** The connection does not take its frame: it goes no further. */
+  dropped(): void;
 }
 
 /** A message whose frames are made already: whoever sends it may change its arrays at once. */
@@ -35,4 +37,7 @@ export class PreparedMessage implements Sending {
   sent(bytes: number): void {
     this.#traffic.sentBytes += bytes;
   }
+
+  /** What is published may be lost. */
+  dropped(): void {}
 }
