@@ -50,6 +50,19 @@ test.each(['attack', 'whole pass', 'both pass', 'advance'])(
   },
 );
 
+test('an attacker that cannot attack is told of, once', async () => {
+  const onTask: Fate['onTask'] = ({ role }, task) => {
+    if (role === 'attacker' && task.kind === 'attack') throw new Error('out of memory');
+  };
+  const unable: string[] = [];
+  const onEvent: Fate['onEvent'] = (event) => {
+    if (event.kind === 'unable' && 'workerId' in event) unable.push(`${event.workerId} is ${event.reason}`);
+  };
+  const { result } = await train(small(overrides), helped, { onTask, onEvent });
+  expect(result).toEqual(expected);
+  expect(unable).toEqual(['an attacker is unable to help: out of memory']);
+});
+
 test('the only attacker leaves, and the trainer goes on alone', async () => {
   const onTask = once('attack', (worker) => void worker.loop.stop())!;
   const { result, modes } = await train(small(overrides), helped, { onTask });

@@ -56,6 +56,6 @@ export type TrainingEvent =
   | { readonly kind: 'left'; readonly workerId: string; readonly role: Role; readonly reason: string }
   /** A worker that may not join, or one that was evicted. */
   | { readonly kind: 'refused'; readonly workerId: string; readonly role: Role; readonly reason: string }
-  /** A worker that could not open what the run needs. */
+  /** A worker that could not open what the run needs; or 'an attacker', where none can help a trainer. */
   | { readonly kind: 'unable'; readonly workerId: string; readonly reason: string }
   | { readonly kind: 'receipt'; readonly workerId: string; readonly receipt: WorkReceipt };

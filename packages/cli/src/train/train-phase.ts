@@ -133,6 +133,8 @@ function show(event: HostEvent, progress: Progress, folder: RunFolder, epochs: n
         progress.note(`${plural(event.spareTrainers, 'trainer')} more than the steps can use: kept as spares`);
       }
       return;
+    case 'unable':
+      return progress.note(`${event.workerId} is ${event.reason}`);
     case 'worker-failed':
       return progress.note(`one ${event.role} cannot go on (${event.reason}); the run goes on without it`);
     case 'thread-lost':

@@ -45,6 +45,8 @@ export class TrainingLoop {
   #mode: Mode | undefined;
   /** The mode and the spares as they were told last. */
   #told = '';
+  /** Why attackers could not help, as it was told last. */
+  #complaint = '';
   #unreported = { steps: 0, ms: 0 };
 
   constructor(parts: LoopParts) {
@@ -111,7 +113,8 @@ export class TrainingLoop {
     const startedAt = performance.now();
     const task: AdvanceTask = { kind: 'advance', step, numSteps, replica: 0, ...lineage };
     const helpers = this.#mode === 'assisted' ? Math.min(membership.count('attacker'), definition.shards - 1) : 0;
-    const advanced = helpers > 0 ? assisted(desk, task, helpers) : desk.perform(task);
+    const onUnable = (error: Error) => this.#complain(error);
+    const advanced = helpers > 0 ? assisted(desk, task, { count: helpers, onUnable }) : desk.perform(task);
     const { state, losses } = await advanced;
     // Those who help it stand idle as well while its state travels.
     const wireMs = (1 + helpers) * (ledger.wireMs - wireMsBefore);
@@ -119,6 +122,13 @@ export class TrainingLoop {
     keeper.adopt(step + numSteps, state);
     release(Object.values(state));
     return losses;
+  }
+
+  /** Once, and not for every span. */
+  #complain({ message }: Error): void {
+    if (message === this.#complaint) return;
+    this.#complaint = message;
+    this.#parts.emit({ kind: 'unable', workerId: 'an attacker', reason: `unable to help: ${message}` });
   }
 
   async #exchangeStep(): Promise<readonly number[]> {
