@@ -12,6 +12,7 @@ describe('doctor', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/✓ onnx:cpu +onnxruntime-node \d/);
     expect(stdout).toMatch(/✓ MNIST +60,000 training and 10,000 test images, checksums as published/);
+    expect(stdout).toMatch(/(✓ nats-server +v\d|– nats-server +not there)/);
     expect(stdout).toMatch(/Nothing that sparring needs is missing\.\n$/);
     expect(await place.runs()).toEqual([]);
   });

@@ -52,6 +52,24 @@ describe('help', () => {
     expect(stdout).toContain(`Examples:\n  sparring ${command.join(' ')}`);
   });
 
+  it.each([[[]], [['train']], [['sweep', 'status']], [['bench', 'cluster']]])(
+    'is printed by help %j',
+    async (command) => {
+      const [asked, own] = await Promise.all([place.run('help', ...command), place.run(...command, '--help')]);
+      expect(asked).toEqual(own);
+    },
+  );
+
+  it.each([[['trian']], [['help', 'nonsense']], [['help', 'sweep', 'nonsense']]])(
+    'is pointed to by %j',
+    async (command) => {
+      const { code, stdout, stderr } = await place.run(...command);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: unknown command '[a-z ]+'\n/);
+      expect(stderr).toMatch(/See: sparring( help)? --help\n$/);
+    },
+  );
+
   it('prints the version', async () => {
     const { code, stdout } = await place.run('--version');
     expect(code).toBe(0);

@@ -62,7 +62,7 @@ describe('train', () => {
     expect(url).not.toBeNull();
     expect(new URL(url!).port).not.toBe(String(port));
     expect((await Scrape.of(url!)).sum('sparring_process_info')).toBe(1);
-    await end();
+    expect((await end()).stdout).toContain(`port ${port} is taken: ${new URL(url!).port} is used instead\n`);
     taken.close();
   });
 

@@ -154,8 +154,8 @@ describe('what the attackers were worth', () => {
 describe('workers', () => {
   it('are named with the reason for their number', () => {
     expect(workersLine({ trainers: 2, attackers: 0, reason: 'as configured' })).toBe('2 trainers, as configured');
-    expect(workersLine({ trainers: 1, attackers: 1, reason: 'the run had 1 and 0' })).toBe(
-      '1 trainer and 1 attacker: the run had 1 and 0',
+    expect(workersLine({ trainers: 1, attackers: 1, reason: 'the run had 1 trainer and 0 attackers' })).toBe(
+      '1 trainer and 1 attacker: the run had 1 trainer and 0 attackers',
     );
   });
 });

@@ -9,6 +9,7 @@ import { addDashboard } from './dashboard.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addFollow } from './follow.js';
+import { addHelp } from './help.js';
 import { addRecipes } from './recipes.js';
 import { addReport } from './report.js';
 import { addResume } from './resume.js';
@@ -45,10 +46,10 @@ export function createProgram(): Command {
     .description('Trains neural networks against an adversary; the result is the same to the bit, whoever computes it.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     // What comes after a subcommand is its own: `sweep` and its subcommands have options of the same names.
     .enablePositionalOptions()
     .showSuggestionAfterError()
+    .showHelpAfterError('See: sparring --help')
     .exitOverride()
     .addHelpText(
       'after',
@@ -62,6 +63,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted, 1
 SPARRING_DEBUG=1 adds the stack trace to a failure, NO_COLOR=1 takes the colours away.`,
     );
   for (const add of commands) add(program);
+  addHelp(program);
   for (const command of program.commands) settle(command, 'sparring');
   return program;
 }

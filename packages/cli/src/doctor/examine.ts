@@ -1,5 +1,6 @@
 import { openScreen, type Screen } from '../presentation/screen.js';
 import { wrapped } from '../presentation/wrapped.js';
+import { examineBroker } from './broker.js';
 import { examineData } from './data.js';
 import { examineDisk } from './disk.js';
 import { examineEngines } from './engines.js';
@@ -13,6 +14,7 @@ export async function examine({ out, json }: { out: string; json?: boolean }): P
     ...examineMachine(),
     ...(await examineEngines()),
     ...(await examineData()),
+    ...examineBroker(),
     ...(await examineDisk(out)),
   ];
   const healthy = findings.every(({ state }) => state !== 'missing');
@@ -21,7 +23,7 @@ export async function examine({ out, json }: { out: string; json?: boolean }): P
   return healthy;
 }
 
-const titles = { machine: 'This machine', engines: 'Engines', data: 'Data', disk: 'Runs' } as const;
+const titles = { machine: 'This machine', engines: 'Engines', data: 'Data', cluster: 'Cluster', disk: 'Runs' } as const;
 
 function show(findings: readonly Finding[], healthy: boolean, { colors, say }: Screen): void {
   const width = Math.max(...findings.map(({ name }) => name.length));

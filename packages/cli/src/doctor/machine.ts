@@ -2,18 +2,24 @@ import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os'
 import { count, plural } from '../presentation/figures.js';
 import { type Finding, missing, present } from './finding.js';
 
-const oldestNode = 20;
+const oldestNode = [20, 15] as const;
 
 /** Node, operating system, processor and memory. */
 export function examineMachine(): Finding[] {
-  const major = Number(process.versions.node.split('.')[0]);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const isNew = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
   const node = `${process.version} (${process.execPath})`;
   const cores = availableParallelism();
   const model = cpus()[0]?.model.trim() || process.arch;
   return [
-    major >= oldestNode
+    isNew
       ? present('machine', 'Node', node)
-      : missing('machine', 'Node', `${node}: too old`, `Node ${oldestNode} or newer, from https://nodejs.org`),
+      : missing(
+          'machine',
+          'Node',
+          `${node}: too old`,
+          `Node ${oldestNode.join('.')} or newer, from https://nodejs.org`,
+        ),
     present('machine', 'system', `${process.platform} ${process.arch}, ${release()}`),
     present('machine', 'processor', `${model}, ${plural(cores, 'thread')} for trainers and attackers`),
     present('machine', 'memory', `${gigabytes(freemem())} of ${gigabytes(totalmem())} free`),

@@ -36,6 +36,7 @@ export class Endpoint {
     const onFault = (error: Error) => tell(`an answer over HTTP failed: ${error.message}`);
     try {
       const server = await HttpServer.open({ host, port, strict: !onLoopback, onFault });
+      if (asked && port !== 0 && server.port !== port) tell(`port ${port} is taken: ${server.port} is used instead`);
       const endpoint = new Endpoint(metrics, server);
       metrics.watchProcess();
       endpoint.#withdrawTarget = await writeTarget(place, server.url, process.env);

@@ -1,5 +1,6 @@
 import type { RunConfig, RunFolder } from '@sparring/runtime';
 import type { Plan } from '../host/index.js';
+import { plural } from '../presentation/figures.js';
 import type { NetSummary } from '../train/summary.js';
 import type { VerifyOptions } from './verify-options.js';
 
@@ -14,7 +15,9 @@ export async function otherWorkers(
   }
   const had = (await folder.readSummary()) as Pick<NetSummary, 'trainers' | 'attackers'> | null;
   const before = had ?? { trainers: config.trainers ?? 1, attackers: config.attackers ?? 0 };
-  const reason = had ? `the run had ${before.trainers} and ${before.attackers}` : 'others than the run has';
+  const reason = had
+    ? `the run had ${plural(before.trainers, 'trainer')} and ${plural(before.attackers, 'attacker')}`
+    : 'others than the run has';
   const attackersHelp = config.alpha < 1 && config.replicas === 1;
   if (attackersHelp && config.attack.placement !== 'fused' && before.attackers === 0) {
     return { trainers: 1, attackers: 1, reason };

@@ -87,9 +87,8 @@ function withinRange(
   const chosen = steps.filter((step) => step > from && step <= to);
   if (chosen.length === 0) {
     const places = steps.length > 6 ? `${steps.slice(0, 3).join(', ')}, … ${steps.at(-1)}` : steps.join(', ');
-    throw new UsageError(
-      `there is nothing to compare after step ${from} up to ${to}: digests were written down at ${places}`,
-    );
+    const range = Number.isFinite(to) ? `after step ${from} up to ${to}` : `after step ${from}`;
+    throw new UsageError(`there is nothing to compare ${range}: digests were written down at ${places}`);
   }
   return new Map(chosen.map((step) => [step, recorded.get(step)!]));
 }
