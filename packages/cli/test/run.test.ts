@@ -108,9 +108,14 @@ describe('verify', () => {
   });
 
   it('verifies the twin', async () => {
-    const { code, stdout } = await place.run('verify', run, '--twin');
-    expect(stdout.match(/^ {2}epoch \d .* equal$/gm)).toHaveLength(2);
+    const { code, stdout, stderr } = await place.run('verify', run, '--twin', '--json');
+    expect(stderr.match(/^ {2}epoch \d .* equal$/gm)).toHaveLength(2);
     expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      twin: true,
+      equal: true,
+      steps: [expect.any(Number), expect.any(Number)],
+    });
   });
 
   it('refuses a twin that is not trained yet, and makes no folder for it', async () => {
@@ -128,10 +133,12 @@ describe('verify', () => {
     const third = JSON.parse(written.split('\n')[2]!).parametersDigest;
     const wrong = `0${third.slice(1)}`;
     await place.write(file, written.replace(third, wrong));
-    const { code, stdout, stderr } = await place.run('verify', run);
+    const { code, stdout, stderr } = await place.run('verify', run, '--json');
     await place.write(file, written);
     expect(code).toBe(1);
-    expect(stdout.match(/equal$/gm)).toHaveLength(2);
+    expect(stderr.match(/equal$/gm)).toHaveLength(2);
+    const difference = { step: 60, what: 'parameters', recorded: wrong, recomputed: third };
+    expect(JSON.parse(stdout)).toMatchObject({ equal: false, from: 0, difference });
     expect(stderr).toContain('step 60');
     expect(stderr).toContain(third);
     expect(stderr).toContain(wrong);

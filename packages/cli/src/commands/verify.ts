@@ -15,6 +15,7 @@ export function addVerify(program: Command): void {
     .option('--trainers <n>', 'trainers; where left out, others than the run had', wholeNumber(1))
     .option('--attackers <n>', 'attackers; where left out, others than the run had', wholeNumber(0))
     .option('--twin', "verify the run's twin")
+    .option('--json', 'print what was compared as JSON on the last line of stdout')
     .option('--out <folder>', 'where runs are looked for by id', 'runs')
     .addHelpText(
       'after',

@@ -20,7 +20,7 @@ export interface Recomputation {
   readonly refuse: (difference: Difference) => never;
 }
 
-/** Computes the steps again and compares wherever there is something to compare with; returns at how many steps. */
+/** Computes the steps again and compares wherever there is something to compare with; returns at which steps. */
 export async function recompute({
   folder,
   plan,
@@ -30,7 +30,7 @@ export async function recompute({
   screen,
   refuse,
   ...run
-}: Recomputation): Promise<number> {
+}: Recomputation): Promise<number[]> {
   const done = new Set<number>();
   const compare = (step: number, parameters: string, optimizer: string) => {
     const recorded = compared.get(step);
@@ -65,7 +65,7 @@ export async function recompute({
   } finally {
     await training.close();
   }
-  return done.size;
+  return [...done];
 }
 
 /** The same mathematics with nothing measured, nothing saved and nothing decided on the way. */

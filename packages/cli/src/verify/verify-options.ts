@@ -6,4 +6,5 @@ export interface VerifyOptions {
   readonly attackers?: number;
   readonly twin?: boolean;
   readonly out: string;
+  readonly json?: boolean;
 }

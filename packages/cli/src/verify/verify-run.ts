@@ -19,7 +19,7 @@ import type { VerifyOptions } from './verify-options.js';
 
 /** `sparring verify`: the contract of equal bits, put to the test on a run of one's own. */
 export async function verifyRun(options: VerifyOptions & { readonly run: string }): Promise<void> {
-  const screen = openScreen();
+  const screen = openScreen(options);
   const run = RunFolder.read(findRun(options.run, options.out));
   const { folder, config, dataSet } = await subject(run, options.twin ?? false);
   const checkpoints = await storedCheckpoints(folder);
@@ -38,14 +38,18 @@ export async function verifyRun(options: VerifyOptions & { readonly run: string 
   screen.say();
   const had = ((await run.readSummary()) as RunSummary | null)?.machine ?? null;
   const has = thisMachine(engine);
+  const { trainers, attackers } = plan;
+  const told = { run: run.id, twin: options.twin ?? false, engine, trainers, attackers, from: from?.step ?? 0, to };
   const refuse = (difference: Difference) => {
+    screen.result({ ...told, equal: false, difference });
     throw new Mismatch(difference, had, has);
   };
   const equal = await recompute({ refuse, folder, config, engine, dataSet, plan, from, to, compared, screen });
   screen.say();
   screen.say(
-    `Equal to the bit: parameters and optimizer state at ${equal} of ${plural(compared.size, 'recorded step')}.`,
+    `Equal to the bit: parameters and optimizer state at ${equal.length} of ${plural(compared.size, 'recorded step')}.`,
   );
+  screen.result({ ...told, equal: true, steps: equal });
 }
 
 async function subject(
