@@ -5,7 +5,7 @@ import type { LedgerEvent, RunResult } from '../record/ledger-event.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import { apply, deadly, type RunState } from '../schedule/run-states.js';
 import { freshEntry, type ResultEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
-import { keys, type SweepStore } from './sweep-store.js';
+import type { SweepStore } from './sweep-store.js';
 import { dropUnnamed, tidy } from './tidy.js';
 
 export interface ClaimRequest {
@@ -129,7 +129,7 @@ export class HeldRun {
   async commit(result: RunResult): Promise<boolean> {
     const { store, run } = this.#request;
     const entry: ResultEntry = { result, at: new Date().toISOString(), process: thisProcess() };
-    const isFirst = (await store.durable.create(keys.result(run.identity), JSON.stringify(entry))) !== null;
+    const isFirst = await store.commit(run.identity, entry);
     await tidy(store, run, { value: this.#entry, revision: this.#revision }, true);
     return isFirst;
   }

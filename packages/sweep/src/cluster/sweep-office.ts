@@ -1,5 +1,5 @@
 import type { SweepVerb, WorkerBeat } from '@sparring/protocol';
-import type { NatsStore, WorkQueue } from '@sparring/runtime';
+import type { Bus, NatsStore, WorkQueue } from '@sparring/runtime';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { Wish } from '../record/wish.js';
 import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
@@ -18,6 +18,8 @@ export type OfficeEvent =
 
 export interface OfficeOptions {
   readonly store: NatsStore;
+  /** Counts what is malformed in the store. */
+  readonly bus: Pick<Bus, 'refuse'>;
   readonly queue: WorkQueue;
   /** All of the cluster that are alive. */
   readonly workers: () => readonly WorkerBeat[];
@@ -42,15 +44,15 @@ export class SweepOffice {
   /** What is done by itself, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  static async open({ store, ...options }: OfficeOptions): Promise<SweepOffice> {
+  static async open({ store, bus, ...options }: OfficeOptions): Promise<SweepOffice> {
     let office: SweepOffice | undefined;
-    const known = await KnownSweeps.open(store, (identity) => office?.heard(identity));
+    const known = await KnownSweeps.open(store, bus, (identity) => office?.heard(identity));
     office = new SweepOffice(known, options);
     office.#later(() => office.#takeUp());
     return office;
   }
 
-  private constructor(known: KnownSweeps, { queue, workers, onEvent }: Omit<OfficeOptions, 'store'>) {
+  private constructor(known: KnownSweeps, { queue, workers, onEvent }: Omit<OfficeOptions, 'store' | 'bus'>) {
     this.#known = known;
     this.#store = known.store;
     this.#queue = queue;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { DurableStore } from '@sparring/runtime';
+import { Malformed } from '@sparring/protocol';
+import type { Bus, DurableStore } from '@sparring/runtime';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { Wish } from '../record/wish.js';
-import type { ResultEntry, RunEntry } from './run-entry.js';
+import { decodeEntry, type Entries } from './decode-entry.js';
+import { type CurveEntry, freshEntry, type ResultEntry, type RunEntry } from './run-entry.js';
 
 /** What a cluster's store says of a sweep; its record lies in an object, since it may be large. */
 export interface Header {
@@ -31,24 +33,35 @@ export interface Kept<Value> {
   readonly revision: number;
 }
 
-/** Sweeps and their runs in a cluster's store, as their keys hold them. */
+/**
+ * Sweeps and their runs in a cluster's store, as their keys hold them. What is malformed there is counted as a refused message, and is as if it
+ * were not there: it can be written over.
+ */
 export class SweepStore {
   readonly durable: DurableStore;
+  readonly #bus: Pick<Bus, 'refuse'>;
 
-  constructor(durable: DurableStore) {
+  /** @param bus counts what is malformed */
+  constructor(durable: DurableStore, bus: Pick<Bus, 'refuse'>) {
     this.durable = durable;
+    this.#bus = bus;
   }
 
   header(sweep: string): Promise<Kept<Header> | null> {
-    return this.#get<Header>(keys.header(sweep));
+    return this.#get('sweep', sweep);
   }
 
-  run(identity: string): Promise<Kept<RunEntry> | null> {
-    return this.#get<RunEntry>(keys.run(identity));
+  async run(identity: string): Promise<Kept<RunEntry> | null> {
+    const found = await this.#find('run', identity);
+    return found && { value: found.value ?? freshEntry, revision: found.revision };
   }
 
   result(identity: string): Promise<Kept<ResultEntry> | null> {
-    return this.#get<ResultEntry>(keys.result(identity));
+    return this.#get('result', identity);
+  }
+
+  curve(identity: string): Promise<Kept<CurveEntry> | null> {
+    return this.#get('curve', identity);
   }
 
   /** null where it was lost, or replaced meanwhile. */
@@ -73,8 +86,31 @@ export class SweepStore {
     }
   }
 
-  async #get<Value>(key: string): Promise<Kept<Value> | null> {
-    const entry = await this.durable.get(key);
-    return entry && { value: JSON.parse(entry.value) as Value, revision: entry.revision };
+  /** Returns whether it is the one that counts: not where there was one already. */
+  async commit(identity: string, result: ResultEntry): Promise<boolean> {
+    const value = JSON.stringify(result);
+    if ((await this.durable.create(keys.result(identity), value)) !== null) return true;
+    const found = await this.#find('result', identity);
+    if (!found || found.value) return false;
+    return (await this.durable.update(keys.result(identity), value, found.revision)) !== null;
+  }
+
+  /** What a key's value says; undefined where it is malformed, which is counted. */
+  decode<Kind extends keyof Entries>(kind: Kind, id: string, text: string): Entries[Kind] | undefined {
+    const entry = decodeEntry(kind, text);
+    if (!(entry instanceof Malformed)) return entry;
+    this.#bus.refuse(entry.reason, `${entry.message} (${kind}.${id} in the store)`);
+    return undefined;
+  }
+
+  async #get<Kind extends keyof Entries>(kind: Kind, id: string): Promise<Kept<Entries[Kind]> | null> {
+    const found = await this.#find(kind, id);
+    return found?.value ? { value: found.value, revision: found.revision } : null;
+  }
+
+  /** Without a value where that is malformed. */
+  async #find<Kind extends keyof Entries>(kind: Kind, id: string): Promise<Kept<Entries[Kind] | undefined> | null> {
+    const entry = await this.durable.get(`${kind}.${id}`);
+    return entry && { value: this.decode(kind, id, entry.value), revision: entry.revision };
   }
 }
