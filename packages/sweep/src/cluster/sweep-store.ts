@@ -70,11 +70,26 @@ export class SweepStore {
     return bytes === null ? null : (JSON.parse(new TextDecoder().decode(bytes)) as SweepRecord);
   }
 
+  /**
+   * Changes a sweep's header, whatever else changes meanwhile; `change` returns null where nothing is to be written. Returns the new revision,
+   * and what was there before; null where nothing was written.
+   */
+  async changeHeader(
+    sweep: string,
+    change: (header: Header | undefined) => Header | null,
+  ): Promise<{ readonly revision: number; readonly before: Header | undefined } | null> {
+    for (;;) {
+      const found = await this.#find('sweep', sweep);
+      const next = change(found?.value);
+      if (next === null) return null;
+      const revision = await this.#write(keys.header(sweep), next, found?.revision ?? 0);
+      if (revision !== null) return { revision, before: found?.value };
+    }
+  }
+
   /** At a revision, or for 0 where there is none. Returns the new revision, or null where another has replaced it. */
   writeRun(identity: string, entry: RunEntry, revision: number): Promise<number | null> {
-    const value = JSON.stringify(entry);
-    const key = keys.run(identity);
-    return revision === 0 ? this.durable.create(key, value) : this.durable.update(key, value, revision);
+    return this.#write(keys.run(identity), entry, revision);
   }
 
   /** Changes a run's entry, whatever else changes meanwhile; `change` returns null where there is nothing to change. */
@@ -88,11 +103,11 @@ export class SweepStore {
 
   /** Returns whether it is the one that counts: not where there was one already. */
   async commit(identity: string, result: ResultEntry): Promise<boolean> {
-    const value = JSON.stringify(result);
-    if ((await this.durable.create(keys.result(identity), value)) !== null) return true;
+    const key = keys.result(identity);
+    if ((await this.#write(key, result, 0)) !== null) return true;
     const found = await this.#find('result', identity);
     if (!found || found.value) return false;
-    return (await this.durable.update(keys.result(identity), value, found.revision)) !== null;
+    return (await this.#write(key, result, found.revision)) !== null;
   }
 
   /** What a key's value says; undefined where it is malformed, which is counted. */
@@ -101,6 +116,11 @@ export class SweepStore {
     if (!(entry instanceof Malformed)) return entry;
     this.#bus.refuse(entry.reason, `${entry.message} (${kind}.${id} in the store)`);
     return undefined;
+  }
+
+  #write(key: string, entry: Entries[keyof Entries], revision: number): Promise<number | null> {
+    const value = JSON.stringify(entry);
+    return revision === 0 ? this.durable.create(key, value) : this.durable.update(key, value, revision);
   }
 
   async #get<Kind extends keyof Entries>(kind: Kind, id: string): Promise<Kept<Entries[Kind]> | null> {
