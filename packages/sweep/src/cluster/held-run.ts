@@ -113,7 +113,7 @@ export class HeldRun {
     const { record, run } = this.#request;
     let state = stateOf(run, record.id, this.#entry, undefined);
     let dropped: RunEntry['files'] = {};
-    await this.#change((entry) => {
+    const isReleased = await this.#change((entry) => {
       state = stateOf(run, record.id, entry, undefined);
       const event = { ...ended, sweep: record.id, identity: run.identity, at: new Date().toISOString() };
       apply(new Map([[run.identity, state]]), [event], record);
@@ -121,7 +121,8 @@ export class HeldRun {
       dropped = state.status === 'pruned' ? entry.files : {};
       return state.status === 'pruned' ? withoutCheckpoint(next) : next;
     });
-    for (const object of Object.values(dropped)) await this.#request.store.durable.deleteObject(object);
+    // Where another holds the run by now, its entry names them still.
+    if (isReleased) for (const object of Object.values(dropped)) await this.#request.store.durable.deleteObject(object);
     return state;
   }
 
