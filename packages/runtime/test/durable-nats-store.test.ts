@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
@@ -122,6 +122,31 @@ describeWithNats('the durable store', () => {
       const [read] = await Promise.all([store.getObject('run/a'), other.deleteObject('run/a')]);
       if (read !== null) expect(sha256(read)).toBe(sha256(bytes));
     }
+  });
+
+  test('tells of each change once, also where whoever is told throws, and lets go of the broker when it is over', async () => {
+    const { bus, store } = await open();
+    for (const key of ['run.a', 'run.b', 'run.c']) await store.put(key, key);
+    const told: string[] = [];
+    const change = new EventEmitter();
+    let stop = () => {};
+    await new Promise<void>((resolve) => {
+      stop = store.watch(({ key }) => {
+        told.push(key);
+        if (key === 'run.b') throw new Error('no');
+        change.emit(key);
+      }, resolve);
+    });
+    const heard = once(change, 'run.d');
+    for (const key of ['run.b', 'run.d']) await store.put(key, key);
+    await heard;
+    expect(told).toEqual(['run.a', 'run.b', 'run.c', 'run.b', 'run.d']);
+    const failed = { kind: 'handler-failed', subject: `$KV.${durableBucket}.run.b`, error: new Error('no') };
+    expect(events.filter(({ kind }) => kind === 'handler-failed')).toEqual([failed, failed]);
+    const listening = bus.link.changes.listenerCount('lost');
+    stop();
+    await bus.flush();
+    expect(bus.link.changes.listenerCount('lost')).toBe(listening - 1);
   });
 
   test('throws what does not pass: an object that is not what was written, a key that is none', async () => {

@@ -1,5 +1,5 @@
 export { type Claiming, HeldRun } from './cluster/held-run.js';
-export type { CurveEntry } from './cluster/known-sweeps.js';
+export type { CurveEntry } from './cluster/run-entry.js';
 export { bytesOf, inBytes, roomForCheckpoints, type StoreNeed, shortage, storeNeed } from './cluster/store-need.js';
 export { openSweepDesk } from './cluster/sweep-desk.js';
 export { type OfficeEvent, SweepOffice } from './cluster/sweep-office.js';

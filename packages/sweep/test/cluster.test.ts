@@ -31,6 +31,9 @@ const result = {
   ...{ parametersDigest: 'p'.repeat(64), optimizerDigest: 'o'.repeat(64) },
 };
 
+const committed = { result, at: new Date().toISOString(), process: '1 on here' };
+const untouched = { claim: null, deaths: 0, claimedAtStep: null, step: 0, files: {}, sweeps: {} };
+
 describeWithNats('sweeps of a cluster', () => {
   let server: NatsServer;
   let bus: NatsBus;
@@ -44,6 +47,7 @@ describeWithNats('sweeps of a cluster', () => {
   const openOffice = async () => {
     office = await SweepOffice.open({
       store: durable,
+      bus,
       queue,
       workers: () => workers,
       onEvent: (event) => events.push(event),
@@ -54,7 +58,7 @@ describeWithNats('sweeps of a cluster', () => {
     server = await NatsServer.start();
     bus = await NatsBus.connect({ servers: server.url, name: 'test' });
     durable = await NatsStore.open(bus, { bucket: sweepsBucket });
-    store = new SweepStore(durable);
+    store = new SweepStore(durable, bus);
     queue = new WorkQueue(bus, { make: true });
     await queue.open();
     await openOffice();
@@ -72,7 +76,7 @@ describeWithNats('sweeps of a cluster', () => {
 
   /** As the store has it by now; what was written before is told. */
   async function told(sweep: FollowedSweep): Promise<FollowedSweep> {
-    const mark = await durable.put('run.mark', JSON.stringify({ claim: null, files: {}, sweeps: {} }));
+    const mark = await durable.put('run.mark', JSON.stringify(untouched));
     for (;;) {
       const news = (await office.show(sweep.record.id, 0))!;
       sweep.update(news);
@@ -168,7 +172,7 @@ describeWithNats('sweeps of a cluster', () => {
     expect(await durable.listObjects('run/')).toEqual([name('new')]);
     // It ends between storing its result and giving up its claim.
     await durable.putObject(name('newer'), new Uint8Array([1]));
-    await durable.create(keys.result(identity), JSON.stringify({ result }));
+    await durable.create(keys.result(identity), JSON.stringify(committed));
     expect(await claim(record, 0)).toEqual({ kind: 'settled' });
     expect(await durable.listObjects('run/')).toEqual([]);
     expect((await store.run(identity))!.value).toMatchObject({ claim: null, files: {} });
@@ -254,7 +258,7 @@ describeWithNats('sweeps of a cluster', () => {
     expect(await office.show(record.id, 0)).toBeNull();
     expect(await office.change(wider.id, 'remove')).toMatch(/cancel it first/);
 
-    await durable.put(keys.run('left'), JSON.stringify({ claim: null, files: {}, sweeps: {} }));
+    await durable.put(keys.run('left'), JSON.stringify(untouched));
     await office.close();
     await openOffice();
     await office.settled();
@@ -272,7 +276,7 @@ describeWithNats('sweeps of a cluster', () => {
     };
     await timed('submitted', () => office.submit(record));
     await timed('laid out', () => office.settled());
-    const entries = expand(record).map(({ identity }) => [keys.result(identity), JSON.stringify({ result })] as const);
+    const entries = expand(record).map(({ identity }) => [keys.result(identity), JSON.stringify(committed)] as const);
     await timed('results', async () => {
       for (let from = 0; from < entries.length; from += 500)
         await Promise.all(entries.slice(from, from + 500).map(([key, value]) => durable.create(key, value)));

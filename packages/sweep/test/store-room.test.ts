@@ -35,7 +35,7 @@ describeWithNats('in a store that is bounded', () => {
     store = await NatsStore.open(bus, { bucket: sweepsBucket });
     const queue = new WorkQueue(bus, { make: true });
     await queue.open();
-    office = await SweepOffice.open({ store, queue, workers: () => workers, onEvent: () => {} });
+    office = await SweepOffice.open({ store, bus, queue, workers: () => workers, onEvent: () => {} });
   }
   afterEach(async () => {
     await office.close();
@@ -79,7 +79,7 @@ describeWithNats('in a store that is bounded', () => {
     const record = recordOf('one', 2);
     await office.submit(record);
     const run = expand(record)[0]!;
-    const sweeps = new SweepStore(store);
+    const sweeps = new SweepStore(store, bus);
     const claiming = await HeldRun.claim({ store: sweeps, record, run, broker: 'b' });
     if (claiming.kind !== 'held') throw new Error(claiming.kind);
     await store.putObject('run/a/1', new Uint8Array(10));
@@ -101,7 +101,7 @@ describeWithNats('in a store that is bounded', () => {
     const record = recordOf('one', 2);
     expect(await office.submit(record)).toBeNull();
     for (const run of expand(record)) {
-      const claiming = await HeldRun.claim({ store: new SweepStore(store), record, run, broker: 'b' });
+      const claiming = await HeldRun.claim({ store: new SweepStore(store, bus), record, run, broker: 'b' });
       if (claiming.kind !== 'held') throw new Error(claiming.kind);
       await store.putObject(keys.resultFiles(run.identity), new Uint8Array(2_000_000));
       await claiming.held.commit(result);

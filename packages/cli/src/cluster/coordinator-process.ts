@@ -152,7 +152,7 @@ async function serve(place: Incumbency): Promise<void> {
   const over = AbortSignal.any([signal, term.lost]);
   const sweeps = await untilAborted(
     over,
-    SweepOffice.open({ ...swept, workers: () => roster.workers(), onEvent: (event) => logSweeps(log, event) }),
+    SweepOffice.open({ ...swept, bus, workers: () => roster.workers(), onEvent: (event) => logSweeps(log, event) }),
   );
   const closeSweepDesk = openSweepDesk({ bus, office: sweeps, models, code });
   const closePage = place.mountPage(new RecordedRuns({ records, store, models, live: lastLive }));

@@ -4,6 +4,7 @@ import { type KV, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm, StorageType, setSha256Backend } from '@nats-io/obj';
 import { durableBucket } from '../broker/durable-permissions.js';
 import type { Stop } from '../bus/bus.js';
+import type { BusEvent } from '../bus/bus-event.js';
 import type { NatsBus } from '../bus/nats-bus.js';
 import { isConflict } from './conflict.js';
 import type { DurableStore, Entry } from './durable-store.js';
@@ -27,6 +28,7 @@ export class NatsStore implements DurableStore {
   readonly #bucket: string;
   readonly #make: boolean;
   readonly #persistence: Persistence;
+  readonly #onEvent: (event: BusEvent) => void;
   #parts: Promise<Parts> | undefined;
 
   /** Shares the bus's connection. */
@@ -41,6 +43,7 @@ export class NatsStore implements DurableStore {
     this.#bucket = bucket;
     this.#make = make;
     this.#persistence = new Persistence(bus.link, options);
+    this.#onEvent = options.onEvent ?? (() => {});
   }
 
   async get(key: string): Promise<Entry | null> {
@@ -111,6 +114,7 @@ export class NatsStore implements DurableStore {
   /**
    * Tells the last value of every key, in the order in which they were written, and then whatever is written and deleted. Where the
    * connection was lost, what was missed meanwhile is told when it is back. `onKnown` is called once all that there was has been told.
+   * Where `onChange` throws, that is an event, and the watch goes on.
    */
   watch(onChange: (change: Change) => void, onKnown: () => void): Stop {
     const over = new AbortController();
@@ -119,7 +123,9 @@ export class NatsStore implements DurableStore {
         const isEmpty = (await entries.status()).values === 0;
         return { watch: await entries.watch(options), isEmpty };
       });
-    void watchEntries({ link: this.#bus.link, begin, onChange, onKnown }, over.signal);
+    const onFailed = (key: string, error: Error) =>
+      this.#onEvent({ kind: 'handler-failed', subject: this.#subjectOf(key), error });
+    void watchEntries({ link: this.#bus.link, begin, onChange, onFailed, onKnown }, over.signal);
     return () => over.abort();
   }
 

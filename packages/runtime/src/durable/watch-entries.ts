@@ -17,7 +17,10 @@ export interface EntryWatch {
     readonly watch: Awaited<ReturnType<KV['watch']>>;
     readonly isEmpty: boolean;
   }>;
+  /** Each change is told once, also where this throws. */
   readonly onChange: (change: Change) => void;
+  /** Told of a key of which `onChange` threw: the watch goes on. */
+  readonly onFailed: (key: string, error: Error) => void;
   readonly onKnown: () => void;
 }
 
@@ -25,33 +28,43 @@ export interface EntryWatch {
 const rewatchMs = 200;
 
 /** Watches until it is over, through all losses of the connection. `onKnown` is called once all that there was has been told. */
-export async function watchEntries({ link, begin, onChange, onKnown }: EntryWatch, over: AbortSignal): Promise<void> {
+export async function watchEntries(options: EntryWatch, over: AbortSignal): Promise<void> {
+  const { link, begin, onChange, onFailed, onKnown } = options;
   let [seen, isKnown] = [0, false];
   const know = () => {
-    if (!isKnown) onKnown();
+    if (isKnown) return;
     isKnown = true;
+    onKnown();
   };
   while (!over.aborted) {
-    const lost = new AbortController();
+    let stop = () => {};
     try {
       await link.whenConnected(over);
       const { watch, isEmpty } = await begin(seen > 0 ? { resumeFromRevision: seen + 1 } : {});
-      if (isEmpty) know();
-      const stop = () => watch.stop();
+      stop = () => watch.stop();
       link.changes.once('lost', stop);
-      over.addEventListener('abort', stop, { signal: lost.signal });
+      over.addEventListener('abort', stop);
+      if (isEmpty) know();
       if (over.aborted || !link.connected) stop();
       for await (const entry of watch) {
         const { key, operation, revision, delta } = entry;
-        if (revision > seen) onChange({ key, value: operation === 'PUT' ? entry.string() : null, revision });
-        seen = Math.max(seen, revision);
+        if (revision > seen) {
+          seen = revision;
+          try {
+            onChange({ key, value: operation === 'PUT' ? entry.string() : null, revision });
+          } catch (error) {
+            onFailed(key, error as Error);
+          }
+        }
         if (delta === 0) know();
       }
-      link.changes.off('lost', stop);
     } catch (error) {
       if (error instanceof BusClosed || over.aborted) return;
     } finally {
-      lost.abort();
+      link.changes.off('lost', stop);
+      over.removeEventListener('abort', stop);
+      // The broker would go on sending to a watch to which nobody listens any more.
+      stop();
     }
     if (!over.aborted) await delay(rewatchMs);
   }

@@ -5,7 +5,7 @@ import type { LedgerEvent, RunResult } from '../record/ledger-event.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import { apply, deadly, type RunState } from '../schedule/run-states.js';
 import { freshEntry, type ResultEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
-import { keys, type SweepStore } from './sweep-store.js';
+import type { SweepStore } from './sweep-store.js';
 import { dropUnnamed, tidy } from './tidy.js';
 
 export interface ClaimRequest {
@@ -113,7 +113,7 @@ export class HeldRun {
     const { record, run } = this.#request;
     let state = stateOf(run, record.id, this.#entry, undefined);
     let dropped: RunEntry['files'] = {};
-    await this.#change((entry) => {
+    const isReleased = await this.#change((entry) => {
       state = stateOf(run, record.id, entry, undefined);
       const event = { ...ended, sweep: record.id, identity: run.identity, at: new Date().toISOString() };
       apply(new Map([[run.identity, state]]), [event], record);
@@ -121,7 +121,8 @@ export class HeldRun {
       dropped = state.status === 'pruned' ? entry.files : {};
       return state.status === 'pruned' ? withoutCheckpoint(next) : next;
     });
-    for (const object of Object.values(dropped)) await this.#request.store.durable.deleteObject(object);
+    // Where another holds the run by now, its entry names them still.
+    if (isReleased) for (const object of Object.values(dropped)) await this.#request.store.durable.deleteObject(object);
     return state;
   }
 
@@ -129,7 +130,7 @@ export class HeldRun {
   async commit(result: RunResult): Promise<boolean> {
     const { store, run } = this.#request;
     const entry: ResultEntry = { result, at: new Date().toISOString(), process: thisProcess() };
-    const isFirst = (await store.durable.create(keys.result(run.identity), JSON.stringify(entry))) !== null;
+    const isFirst = await store.commit(run.identity, entry);
     await tidy(store, run, { value: this.#entry, revision: this.#revision }, true);
     return isFirst;
   }

@@ -1,9 +1,10 @@
-import type { Change, NatsStore, Stop } from '@sparring/runtime';
+import type { Bus, Change, NatsStore, Stop } from '@sparring/runtime';
 import { expand, type SweepRun } from '../expansion/expand.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { RunState } from '../schedule/run-states.js';
+import type { Entries } from './decode-entry.js';
 import { Reached } from './reached.js';
-import { type ResultEntry, type RunEntry, stateOf } from './run-entry.js';
+import { type CurveEntry, type ResultEntry, type RunEntry, stateOf } from './run-entry.js';
 import { type Header, SweepStore } from './sweep-store.js';
 
 /** A sweep as the store has it now. */
@@ -13,12 +14,6 @@ export interface KnownSweep {
   readonly revision: number;
   readonly record: SweepRecord;
   readonly runs: readonly SweepRun[];
-}
-
-/** Errors of a run at epochs, as its trainer has told them. */
-export interface CurveEntry {
-  /** Epoch, then the validation error of clean examples and under FGSM; null where it was not measured. */
-  readonly epochs: readonly (readonly [epoch: number, clean: number | null, fgsm: number | null])[];
 }
 
 /** Told of a run about which something was written. */
@@ -33,9 +28,10 @@ export class KnownSweeps {
   readonly #durable: NatsStore;
   readonly #onHeard: Heard;
   readonly #sweeps = new Map<string, KnownSweep>();
-  readonly #entries = new Map<string, RunEntry>();
-  readonly #results = new Map<string, ResultEntry>();
-  readonly #curves = new Map<string, CurveEntry>();
+  /** By identity; undefined: what is written there is malformed. */
+  readonly #entries = new Map<string, RunEntry | undefined>();
+  readonly #results = new Map<string, ResultEntry | undefined>();
+  readonly #curves = new Map<string, CurveEntry | undefined>();
   /** Of the last that was written about a run. */
   readonly #revisions = new Map<string, number>();
   /** By identity. */
@@ -47,18 +43,21 @@ export class KnownSweeps {
   /** Headers come before the records that they name can be read: they follow each other. */
   #reading: Promise<void> = Promise.resolve();
 
-  /** Resolves when all that there is has been read. */
-  static async open(durable: NatsStore, onHeard: Heard): Promise<KnownSweeps> {
+  /**
+   * Resolves when all that there is has been read.
+   * @param bus counts what is malformed
+   */
+  static async open(durable: NatsStore, bus: Pick<Bus, 'refuse'>, onHeard: Heard): Promise<KnownSweeps> {
     let sweeps: KnownSweeps | undefined;
     await new Promise<void>((resolve) => {
-      sweeps = new KnownSweeps(durable, onHeard, resolve);
+      sweeps = new KnownSweeps(durable, bus, onHeard, resolve);
     });
     await sweeps!.read();
     return sweeps!;
   }
 
-  private constructor(durable: NatsStore, onHeard: Heard, onKnown: () => void) {
-    this.store = new SweepStore(durable);
+  private constructor(durable: NatsStore, bus: Pick<Bus, 'refuse'>, onHeard: Heard, onKnown: () => void) {
+    this.store = new SweepStore(durable, bus);
     this.#durable = durable;
     this.#onHeard = onHeard;
     this.#stop = this.#durable.watch((change) => this.#hear(change), onKnown);
@@ -138,8 +137,12 @@ export class KnownSweeps {
   }
 
   #hear(change: Change): void {
-    this.#take(change);
-    this.#heard.reach(change.revision);
+    try {
+      this.#take(change);
+    } finally {
+      // Whoever waits for what comes after it must not wait for ever.
+      this.#heard.reach(change.revision);
+    }
   }
 
   #take({ key, value, revision }: Change): void {
@@ -150,24 +153,24 @@ export class KnownSweeps {
         this.#reading = this.#reading.then(() => this.#hearHeader(id, value, revision)).catch(() => {});
         return;
       case 'run':
-        this.#hearRun(this.#entries, id, value, revision);
+        this.#hearRun('run', this.#entries, { id, value, revision });
         return;
       case 'result':
-        this.#hearRun(this.#results, id, value, revision);
+        this.#hearRun('result', this.#results, { id, value, revision });
         return;
       case 'curve':
-        this.#hearRun(this.#curves, id, value, revision);
+        this.#hearRun('curve', this.#curves, { id, value, revision });
         return;
     }
   }
 
   async #hearHeader(id: string, value: string | null, revision: number): Promise<void> {
     const before = this.#sweeps.get(id);
-    if (value === null) {
+    const header = value === null ? undefined : this.store.decode('sweep', id, value);
+    if (!header) {
       this.#unread.delete(id);
       return this.drop(id);
     }
-    const header = JSON.parse(value) as Header;
     if (before?.header.record === header.record) {
       Object.assign(before, { header, revision });
       this.#unread.delete(id);
@@ -195,12 +198,21 @@ export class KnownSweeps {
     }
   }
 
-  #hearRun<Value>(kept: Map<string, Value>, identity: string, value: string | null, revision: number): void {
-    if (value === null) kept.delete(identity);
-    else kept.set(identity, JSON.parse(value) as Value);
-    const isKnown = this.#entries.has(identity) || this.#results.has(identity) || this.#curves.has(identity);
-    if (isKnown) this.#revisions.set(identity, revision);
-    else this.#revisions.delete(identity);
-    this.#onHeard(identity);
+  #hearRun<Kind extends keyof Entries>(
+    kind: Kind,
+    kept: Map<string, Entries[Kind] | undefined>,
+    { id, value, revision }: Written,
+  ): void {
+    if (value === null) kept.delete(id);
+    else kept.set(id, this.store.decode(kind, id, value));
+    const isKnown = this.#entries.has(id) || this.#results.has(id) || this.#curves.has(id);
+    if (isKnown) this.#revisions.set(id, revision);
+    else this.#revisions.delete(id);
+    this.#onHeard(id);
   }
+}
+
+/** `Change` of what is kept of a sweep or a run. */
+interface Written extends Omit<Change, 'key'> {
+  readonly id: string;
 }

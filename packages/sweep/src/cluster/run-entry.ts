@@ -45,6 +45,12 @@ export interface ResultEntry {
   readonly process: string;
 }
 
+/** Errors of a run at epochs, as its trainer has told them. */
+export interface CurveEntry {
+  /** Epoch, then the validation error of clean examples and under FGSM; null where it was not measured. */
+  readonly epochs: readonly (readonly [epoch: number, clean: number | null, fgsm: number | null])[];
+}
+
 export const freshEntry: RunEntry = { claim: null, deaths: 0, claimedAtStep: null, step: 0, files: {}, sweeps: {} };
 
 /** A run of a sweep as the store's entries tell it. */

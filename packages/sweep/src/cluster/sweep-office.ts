@@ -1,12 +1,12 @@
 import type { SweepVerb, WorkerBeat } from '@sparring/protocol';
-import type { NatsStore, WorkQueue } from '@sparring/runtime';
+import type { Bus, NatsStore, WorkQueue } from '@sparring/runtime';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { Wish } from '../record/wish.js';
 import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
 import { KnownSweeps } from './known-sweeps.js';
 import { removeSweep } from './remove-sweep.js';
 import { lackOfRoom } from './room-for-sweep.js';
-import { type Header, keys, type SweepStore } from './sweep-store.js';
+import { keys, type SweepStore } from './sweep-store.js';
 import { findKnown, listKnown, tellKnown } from './tell-sweeps.js';
 import type { ListedSweep, ToldSweep } from './told-sweep.js';
 
@@ -18,6 +18,8 @@ export type OfficeEvent =
 
 export interface OfficeOptions {
   readonly store: NatsStore;
+  /** Counts what is malformed in the store. */
+  readonly bus: Pick<Bus, 'refuse'>;
   readonly queue: WorkQueue;
   /** All of the cluster that are alive. */
   readonly workers: () => readonly WorkerBeat[];
@@ -42,15 +44,15 @@ export class SweepOffice {
   /** What is done by itself, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  static async open({ store, ...options }: OfficeOptions): Promise<SweepOffice> {
+  static async open({ store, bus, ...options }: OfficeOptions): Promise<SweepOffice> {
     let office: SweepOffice | undefined;
-    const known = await KnownSweeps.open(store, (identity) => office?.heard(identity));
+    const known = await KnownSweeps.open(store, bus, (identity) => office?.heard(identity));
     office = new SweepOffice(known, options);
     office.#later(() => office.#takeUp());
     return office;
   }
 
-  private constructor(known: KnownSweeps, { queue, workers, onEvent }: Omit<OfficeOptions, 'store'>) {
+  private constructor(known: KnownSweeps, { queue, workers, onEvent }: Omit<OfficeOptions, 'store' | 'bus'>) {
     this.#known = known;
     this.#store = known.store;
     this.#queue = queue;
@@ -79,8 +81,8 @@ export class SweepOffice {
   async submit(asked: SweepRecord): Promise<string | null> {
     const { id } = asked;
     const found = await this.#store.header(id);
-    if (found?.value.wish === 'cancel')
-      return `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
+    const cancelled = `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
+    if (found?.value.wish === 'cancel') return cancelled;
     const lacking = found?.value.wish === 'run' ? null : await lackOfRoom(this.#known, asked, this.#workers());
     if (lacking !== null) return lacking;
     // What may change without another run coming of it is taken from the newest command.
@@ -88,8 +90,13 @@ export class SweepOffice {
     const record = before ? { ...asked, createdAt: before.createdAt } : asked;
     const name = keys.newRecord(id);
     await this.#store.durable.putObject(name, new TextEncoder().encode(JSON.stringify(record)));
-    await this.#known.caughtUp(await this.#writeHeader(id, () => ({ wish: 'run', record: name })));
-    if (found) await this.#store.durable.deleteObject(found.value.record);
+    const written = await this.#store.changeHeader(id, (header) =>
+      header?.wish === 'cancel' ? null : { wish: 'run', record: name },
+    );
+    const unnamed = written === null ? name : written.before?.record;
+    if (unnamed !== undefined) await this.#store.durable.deleteObject(unnamed);
+    if (written === null) return cancelled;
+    await this.#known.caughtUp(written.revision);
     this.#later(() => this.#layOut(id));
     return null;
   }
@@ -108,18 +115,17 @@ export class SweepOffice {
   /** Returns why not, where not. */
   async change(id: string, verb: SweepVerb): Promise<string | null> {
     const found = await this.#store.header(id);
-    if (found === null) return `there is no sweep ${id}`;
-    if (verb === 'pause' || verb === 'cancel') await this.#stop(id, verb);
-    else if (verb === 'remove') return removeSweep(this.#known, this.#queue, id, (work) => this.#later(work));
-    else {
-      const sweep = this.#known.get(id);
-      const lacking =
-        sweep && found.value.wish !== 'run' ? await lackOfRoom(this.#known, sweep.record, this.#workers()) : null;
-      if (lacking !== null) return lacking;
-      if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
-      await this.#known.caughtUp(await this.#writeHeader(id, (header) => ({ ...header!, wish: 'run' })));
-      this.#later(() => this.#layOut(id));
-    }
+    const absent = `there is no sweep ${id}`;
+    if (found === null) return absent;
+    if (verb === 'pause' || verb === 'cancel') return (await this.#stop(id, verb)) ? null : absent;
+    if (verb === 'remove') return removeSweep(this.#known, this.#queue, id, (work) => this.#later(work));
+    const sweep = this.#known.get(id);
+    const lacking =
+      sweep && found.value.wish !== 'run' ? await lackOfRoom(this.#known, sweep.record, this.#workers()) : null;
+    if (lacking !== null) return lacking;
+    if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
+    if (!(await this.#writeWish(id, 'run'))) return absent;
+    this.#later(() => this.#layOut(id));
     return null;
   }
 
@@ -175,10 +181,12 @@ export class SweepOffice {
     else this.#onEvent({ kind: 'laid-out', sweep: id, runs: left.length });
   }
 
-  async #stop(id: string, wish: Wish): Promise<void> {
-    await this.#known.caughtUp(await this.#writeHeader(id, (header) => ({ ...header!, wish })));
+  /** Returns whether there is such a sweep. */
+  async #stop(id: string, wish: 'pause' | 'cancel'): Promise<boolean> {
+    if (!(await this.#writeWish(id, wish))) return false;
     await this.#queue.clear(id);
     this.#releaseLater(id);
+    return true;
   }
 
   /** Whoever is at a run of a sweep that is stopped gives it back. Who does not is dead, and another sweep that has the run waits for it. */
@@ -196,19 +204,14 @@ export class SweepOffice {
 
   async #failFast(id: string): Promise<void> {
     if ((await this.#store.header(id))?.value.wish !== 'run') return;
-    await this.#stop(id, 'pause');
-    this.#onEvent({ kind: 'failed-fast', sweep: id });
+    if (await this.#stop(id, 'pause')) this.#onEvent({ kind: 'failed-fast', sweep: id });
   }
 
-  async #writeHeader(id: string, change: (header: Header | undefined) => Header): Promise<number> {
-    const { durable } = this.#store;
-    for (;;) {
-      const found = await this.#store.header(id);
-      const value = JSON.stringify(change(found?.value));
-      const key = keys.header(id);
-      const written = found ? await durable.update(key, value, found.revision) : await durable.create(key, value);
-      if (written !== null) return written;
-    }
+  /** Returns whether there is such a sweep: it may have been removed meanwhile. */
+  async #writeWish(id: string, wish: Wish): Promise<boolean> {
+    const written = await this.#store.changeHeader(id, (header) => (header ? { ...header, wish } : null));
+    if (written !== null) await this.#known.caughtUp(written.revision);
+    return written !== null;
   }
 
   #later(work: () => Promise<void>): void {

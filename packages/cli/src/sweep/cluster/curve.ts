@@ -11,8 +11,7 @@ export class Curve {
 
   /** With what was told before the checkpoint that the run goes on from. */
   static async open(store: SweepStore, identity: string, rule: MedianRule): Promise<Curve> {
-    const before = await store.durable.get(keys.curve(identity));
-    const { epochs } = before ? (JSON.parse(before.value) as CurveEntry) : { epochs: [] };
+    const { epochs } = (await store.curve(identity))?.value ?? { epochs: [] };
     return new Curve(store, identity, rule, new Map(epochs.map((told) => [told[0], told])));
   }
 

@@ -63,7 +63,7 @@ export class SweepHands {
     const { signal } = this.#ended;
     this.#queue = new WorkQueue(bus, { make: false, signal });
     this.#store = NatsStore.open(bus, { bucket: sweepsBucket, make: false, signal, onEvent: logBusEvents(log) }).then(
-      (store) => new SweepStore(store),
+      (store) => new SweepStore(store, bus),
     );
     this.#store.catch(() => {});
     this.#fitness = new Fitness(models, this.#data);
