@@ -66,12 +66,17 @@ describe('the closing table', () => {
     expect(closingTable(rows, { ...evaluation, clip: false }, table)).toContain('ε = 0.25, not clipped:');
   });
 
-  it('is followed by a sentence where PGD fools a net more often than not', () => {
+  it('is followed by a sentence where PGD fools a net that FGSM does not fool', () => {
     expect(robustnessRemark(rows, evaluation)).toBe(
       'PGD-20 fools the adversarially trained net on 99.8 % of them: robustness to FGSM is not robustness.',
     );
     const robust = { name: 'net', test: { pgd: { error: 0.5, confidence: 0.4 } } };
     expect(robustnessRemark([robust], evaluation)).toBeNull();
+    const measured = (error: number) => ({ error, confidence: 0.4 });
+    const fooledByBoth = { name: 'net', test: { fgsm: measured(0.779), pgd: measured(0.7735) } };
+    expect(robustnessRemark([fooledByBoth], evaluation)).toBeNull();
+    const hardlyWorse = { name: 'net', test: { fgsm: measured(0.45), pgd: measured(0.55) } };
+    expect(robustnessRemark([hardlyWorse], evaluation)).toBeNull();
   });
 });
 

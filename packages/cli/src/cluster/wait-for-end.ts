@@ -1,6 +1,6 @@
 import { exitCodes, onShutdown } from '@sparring/runtime';
 
-/** The wish that a process end in order: the first Ctrl-C or SIGTERM. */
+/** The wish that a process end in order: the first Ctrl-C, SIGTERM or SIGHUP. */
 export interface End {
   readonly signal: AbortSignal;
   /** Resolves when the wish is there. */

@@ -59,7 +59,8 @@ Examples:
   sparring recipes               what else there is to train
   sparring doctor                what this machine has, and what it could have
 
-Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted, 143 ended by SIGTERM.
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 129 its terminal was closed, 130 interrupted, 143 ended
+by SIGTERM.
 SPARRING_DEBUG=1 adds the stack trace to a failure, NO_COLOR=1 takes the colours away.`,
     );
   for (const add of commands) add(program);

@@ -4,12 +4,6 @@ import { explainFailure } from '../presentation/failure.js';
 
 /** Runs the command line and returns the exit code; a failure becomes one message on stderr. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) {
-    // Whoever read us has gone, as `head` does: training goes on, its checkpoints matter more than its words.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? exitCodes.done);

@@ -41,9 +41,12 @@ export function closingTable(
   ].join('\n');
 }
 
-/** The one sentence that a reader of an FGSM column needs; null where PGD does not call for it. */
+/** The one sentence that a reader of an FGSM column needs; null where no net is robust to FGSM and yet not to PGD. */
 export function robustnessRemark(rows: readonly TableRow[], { pgdIterations }: EvaluationSettings): string | null {
-  const fooled = rows.find(({ test }) => (test.pgd?.error ?? 0) > 0.5);
+  const fooled = rows.find(({ test: { fgsm, pgd } }) => {
+    // A net that FGSM fools too shows nothing of the kind.
+    return fgsm && pgd && fgsm.error < 0.5 && pgd.error > 0.5 && pgd.error >= 1.5 * fgsm.error;
+  });
   if (!fooled) return null;
   const share = percent(fooled.test.pgd!.error, 1);
   const [who] = fooled.name.split(','); // 'its twin', of 'its twin, trained without'
