@@ -59,7 +59,7 @@ export class Book implements SweepView {
   }
 
   get where(): string {
-    return this.out === 'runs' ? '' : ` --out ${shortPath(this.out)}`;
+    return whereOf(this.out);
   }
 
   /** Whoever deletes a run's folder wants it forgotten. */
@@ -81,6 +81,11 @@ export class Book implements SweepView {
       if (found) Object.assign(state, { status: 'done', folder: found.folder, result: resultOf(found.summary) });
     }
   }
+}
+
+/** The option by which a command finds the sweeps of an output folder. */
+export function whereOf(out: string): string {
+  return out === 'runs' ? '' : ` --out ${shortPath(out)}`;
 }
 
 interface Finished {
