@@ -7,6 +7,11 @@ import { Curves } from '../dist/sweep/curves.js';
 const rule = { on: 'cleanError', epochs: [2, 4], fewest: 5 } as unknown as NonNullable<SweepRecord['prune']>;
 const record = { prune: rule, configurations: [{ config: { retrain: false } }] } as unknown as SweepRecord;
 
+const learnt = {
+  ...{ loss: 1, learningRate: 0.1, momentum: 0.5, trainingSeconds: 1, examplesPerSecond: 10 },
+  ...{ parametersDigest: 'p', optimizerDigest: 'o' },
+};
+
 let out: string;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'sparring-curves-'));
@@ -23,7 +28,7 @@ async function begun(number: number, error: number, numEpochs = 4): Promise<RunS
       collapsed: false,
       action: 'none',
     },
-    { step: 10 * epoch, epoch, validation: { clean: { error }, fgsm: { error: 1 } } },
+    { ...learnt, step: 10 * epoch, epoch, validation: { clean: { error }, fgsm: { error: 1 } } },
   ]);
   const folder = `run-${number}`;
   await mkdir(join(out, folder));

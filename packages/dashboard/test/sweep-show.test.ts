@@ -30,9 +30,17 @@ function done(state: RunState, error: number): void {
 async function trained({ folder }: RunState, errors: readonly number[], collapses = 0): Promise<void> {
   await mkdir(join(out, folder), { recursive: true });
   const epochs = errors.map((error, i) => ({
+    ...{ loss: 1, learningRate: 0.1, momentum: 0.5, trainingSeconds: 1, examplesPerSecond: 10 },
+    ...{ parametersDigest: 'p', optimizerDigest: 'o' },
     ...{ step: 10 * (i + 1), epoch: i + 1, validation: { clean: { error }, fgsm: { error: 2 * error } } },
   }));
-  const probes = Array.from({ length: collapses }, () => ({ kind: 'probe', step: 5, collapsed: true }));
+  const probes = Array.from({ length: collapses }, () => ({
+    kind: 'probe',
+    step: 5,
+    errors: {},
+    collapsed: true,
+    action: 'warn',
+  }));
   const lines = [...probes, ...epochs].map((line) => `${JSON.stringify(line)}\n`);
   await writeFile(join(out, folder, 'metrics.jsonl'), lines.join(''));
 }

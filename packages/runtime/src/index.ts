@@ -94,6 +94,7 @@ export { newRunId, RunFolder } from './run-folder/run-folder.js';
 export { asRunFolderError, RunFolderError, RunInUse } from './run-folder/run-folder-error.js';
 export { claimRun, type Holder, isClaimed, livingHolder, type RunLock } from './run-folder/run-lock.js';
 export { type DecodedSafetensors, decodeSafetensors, encodeSafetensors } from './run-folder/safetensors.js';
+export { readSummary } from './run-folder/summary-file.js';
 export type { NamedTensors, TensorData } from './run-folder/tensor-data.js';
 export { exitCodes, onShutdown, type ShutdownSignal } from './shutdown.js';
 export { ComputeThread } from './threads/compute-thread.js';

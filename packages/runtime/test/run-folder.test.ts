@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRun, newRunId, RunFolder, RunFolderError, resolveConfig } from '../dist/index.js';
+import { epochRecord } from './epoch-record.ts';
 import { exampleCheckpoint } from './example-checkpoint.ts';
+import { exampleSummary } from './example-summary.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const { config } = resolveConfig({ recipeOrFile: 'demo' });
@@ -33,13 +35,13 @@ describe('RunFolder', () => {
     const folder = await RunFolder.create(scratchFolder(), config);
     const twin = await folder.twin();
     expect(await folder.readSummary()).toBeNull();
-    await folder.appendMetrics({ step: 1 });
-    await twin.appendMetrics({ step: 2 });
+    await folder.appendMetrics(epochRecord(1));
+    await twin.appendMetrics(epochRecord(2));
     await twin.saveCheckpoint('last', exampleCheckpoint(9));
-    await folder.writeSummary({ runId: folder.id });
-    expect(await folder.readSummary()).toEqual({ runId: folder.id });
-    expect(await folder.readMetrics()).toEqual([{ step: 1 }]);
-    expect(await twin.readMetrics()).toEqual([{ step: 2 }]);
+    await folder.writeSummary(exampleSummary());
+    expect(await folder.readSummary()).toEqual(exampleSummary());
+    expect(await folder.readMetrics()).toEqual([epochRecord(1)]);
+    expect(await twin.readMetrics()).toEqual([epochRecord(2)]);
     expect(folder.hasCheckpoint('last')).toBe(false);
     expect((await twin.loadCheckpoint('last')).step).toBe(9);
     expect(folder.readConfig()).toEqual(config);
@@ -82,8 +84,18 @@ describe('RunFolder', () => {
 
   it('says that a summary is damaged', async () => {
     const folder = await RunFolder.create(scratchFolder(), config);
-    writeFileSync(join(folder.path, 'summary.json'), '{');
-    await expect(folder.readSummary()).rejects.toThrow(/summary\.json: not JSON/);
+    const { test, ...rest } = exampleSummary();
+    for (const [text, fault] of [
+      ['{', 'not JSON: '],
+      ['{}', 'status: expected a string, got nothing. Delete this file, and the run can be resumed'],
+      ['null', 'status: expected a string, got nothing'],
+      [JSON.stringify({ ...rest, test: { ...test, pgd: null } }), 'test.pgd.error: expected a number, got nothing'],
+      [JSON.stringify({ ...rest, test, evaluation: 3 }), 'evaluation.examples: expected a number, got nothing'],
+      [JSON.stringify({ ...rest, test, twin: {} }), 'twin.test.clean.error: expected a number, got nothing'],
+    ] as const) {
+      writeFileSync(join(folder.path, 'summary.json'), text);
+      await expect(folder.readSummary()).rejects.toThrow(`summary.json: ${fault}`);
+    }
     await folder.release();
   });
 });

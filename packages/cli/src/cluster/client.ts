@@ -1,5 +1,6 @@
 import { clusterSubjects, protocolVersion, type RunInfo, type ShowReply } from '@sparring/protocol';
 import { type NatsBus, NoResponders, RequestTimeout } from '@sparring/runtime';
+import { invocation } from '../presentation/invocation.js';
 import { type ConnectionOptions, connect } from './connection.js';
 
 const answerMs = 10_000;
@@ -66,6 +67,7 @@ export class NoCoordinator extends Error {
   override readonly name = 'NoCoordinator';
 
   constructor() {
-    super('the broker is there, but no coordinator answers. Start one: sparring coordinator, or sparring up');
+    const start = ['coordinator', 'up'].map((command) => `${invocation()} ${command}`).join(', or ');
+    super(`the broker is there, but no coordinator answers. Start one: ${start}`);
   }
 }

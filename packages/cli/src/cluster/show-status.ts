@@ -1,6 +1,7 @@
 import { type ClusterStatus, clusterSubjects, protocolVersion, type RunInfo } from '@sparring/protocol';
 import Table from 'cli-table3';
 import { count, plural } from '../presentation/figures.js';
+import { invocation } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
 import { Client } from './client.js';
 import type { ConnectionOptions } from './connection.js';
@@ -35,7 +36,7 @@ function sayWorkers(screen: Screen, status: ClusterStatus): void {
   if (refused.length > 0) screen.say(`Messages refused: ${refused.join(', ')}.`);
   screen.say();
   if (workers.length === 0) {
-    screen.say('There are no workers: start some with sparring trainer.');
+    screen.say(`There are no workers: start some with ${invocation()} trainer.`);
     return;
   }
   const table = tableOf(['worker', 'host', 'pid', 'serves']);
@@ -46,7 +47,7 @@ function sayWorkers(screen: Screen, status: ClusterStatus): void {
 function sayRuns(screen: Screen, runs: readonly RunInfo[]): void {
   screen.say();
   if (runs.length === 0) {
-    screen.say('There are no runs: submit one with sparring train --nats.');
+    screen.say(`There are no runs: submit one with ${invocation()} train --nats.`);
     return;
   }
   const table = tableOf(['run', 'status', 'step', '']);

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSummary } from '@sparring/runtime';
 import { apply, expand, freshStates, Ledger, type LedgerEvent, type RunState, type SweepRecord } from '@sparring/sweep';
 import { shortPath } from '../presentation/invocation.js';
 import type { RunSummary } from '../train/summary.js';
@@ -58,7 +59,7 @@ export class Book implements SweepView {
   }
 
   get where(): string {
-    return this.out === 'runs' ? '' : ` --out ${shortPath(this.out)}`;
+    return whereOf(this.out);
   }
 
   /** Whoever deletes a run's folder wants it forgotten. */
@@ -75,11 +76,16 @@ export class Book implements SweepView {
     for (const state of this.states.values()) {
       if (state.status !== 'waiting' && state.status !== 'claimed') continue;
       const { folder, identity } = state.run;
-      const own = names.has(folder) ? await readSummary(join(this.out, folder)) : null;
+      const own = names.has(folder) ? await summaryOf(join(this.out, folder)) : null;
       const found = own ? { folder, summary: own } : strangers.get(identity);
       if (found) Object.assign(state, { status: 'done', folder: found.folder, result: resultOf(found.summary) });
     }
   }
+}
+
+/** The option by which a command finds the sweeps of an output folder. */
+export function whereOf(out: string): string {
+  return out === 'runs' ? '' : ` --out ${shortPath(out)}`;
 }
 
 interface Finished {
@@ -94,14 +100,14 @@ async function finishedElsewhere(out: string, names: ReadonlySet<string>): Promi
   const found = new Map<string, Finished>();
   for (const folder of names) {
     if (ofSweep.test(folder) || folder.startsWith('.')) continue;
-    const summary = await readSummary(join(out, folder));
+    // Whose cannot be read are no concern of a sweep that has not made them.
+    const summary = await summaryOf(join(out, folder)).catch(() => null);
     if (summary?.identity) found.set(summary.identity, { folder, summary });
   }
   return found;
 }
 
-/** null where the run is not finished. */
-export async function readSummary(folder: string): Promise<RunSummary | null> {
-  const text = await readFile(join(folder, 'summary.json'), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as RunSummary);
+/** null where the run is not finished. @throws RunFolderError where it is damaged */
+export async function summaryOf(folder: string): Promise<RunSummary | null> {
+  return (await readSummary(folder)) as RunSummary | null;
 }

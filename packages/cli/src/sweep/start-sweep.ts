@@ -1,10 +1,12 @@
 import { readRecord, readWish } from '@sparring/sweep';
 import { UsageError } from '../commands/usage-error.js';
 import { openScreen } from '../presentation/screen.js';
+import { whereOf } from './book.js';
 import { planSweep } from './plan-sweep.js';
 import { runSweep } from './run-sweep.js';
 import { SharedData } from './shared-data.js';
 import type { SweepOptions } from './sweep-options.js';
+import { command } from './sweep-words.js';
 
 /** `sparring sweep`: begins what is asked for, or goes on with it where it was begun before. */
 export async function startSweep(source: string, options: SweepOptions): Promise<void> {
@@ -14,8 +16,9 @@ export async function startSweep(source: string, options: SweepOptions): Promise
   const asked = await planSweep(source, options, data);
   const before = await readRecord(out, asked.id);
   if (before && (await readWish(out, asked.id)) === 'cancel') {
+    const book = { record: before, where: whereOf(out) };
     throw new UsageError(
-      `${asked.id} was cancelled: "sparring sweep resume ${asked.id}" goes on with it all the same, "sparring sweep rm ${asked.id}" forgets it`,
+      `${asked.id} was cancelled. "${command(book, 'resume')}" goes on with it all the same, "${command(book, 'rm')}" forgets it`,
     );
   }
   // What may change without another run coming of it is taken from the newest command.

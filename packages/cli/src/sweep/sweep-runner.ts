@@ -5,7 +5,7 @@ import { type RunConfig, RunFolder, RunInUse, ThreadShelf } from '@sparring/runt
 import { deadly, type LedgerEvent, RunLine, type RunState } from '@sparring/sweep';
 import type { Progress } from '../presentation/progress.js';
 import type { Phase } from '../train/train-phase.js';
-import { type Book, readSummary } from './book.js';
+import { type Book, summaryOf } from './book.js';
 import { computeRun } from './compute-run.js';
 import { type Curves, watchedFolder } from './curves.js';
 import { progressOf } from './progress-of.js';
@@ -116,7 +116,7 @@ export class SweepRunner {
 
   async #begin(slot: number, state: RunState, folder: RunFolder, config: RunConfig): Promise<void> {
     const { listener } = this.#options;
-    const done = await readSummary(folder.path);
+    const done = await summaryOf(folder.path);
     if (done) return this.#tell(state, { kind: 'done', folder: state.run.folder, result: resultOf(done) });
     const step = await progressOf(folder.path);
     const killer = deadly(state, step);

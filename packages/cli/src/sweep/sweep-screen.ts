@@ -3,6 +3,7 @@ import type { RunState } from '@sparring/sweep';
 import { clock, duration, percent } from '../presentation/figures.js';
 import type { Screen } from '../presentation/screen.js';
 import type { Book } from './book.js';
+import { ScreenFoot } from './screen-foot.js';
 import type { SlotBoard } from './slot-board.js';
 import type { SweepListener } from './sweep-runner.js';
 import { nameOf } from './sweep-words.js';
@@ -14,7 +15,7 @@ export class SweepScreen implements SweepListener {
   readonly #screen: Screen;
   readonly #book: Book;
   readonly #board: SlotBoard;
-  #drawn = 0;
+  readonly #foot: ScreenFoot;
   #drawnAt = 0;
 
   /** @param board of the same slots; it is told by this screen */
@@ -22,6 +23,7 @@ export class SweepScreen implements SweepListener {
     this.#screen = screen;
     this.#book = book;
     this.#board = board;
+    this.#foot = new ScreenFoot(screen);
   }
 
   begun(slot: number, state: RunState): void {
@@ -60,14 +62,14 @@ export class SweepScreen implements SweepListener {
 
   /** A remark, in its own line. */
   note(text: string): void {
-    this.#erase();
+    this.#foot.erase();
     this.#screen.say(text);
     this.#draw();
   }
 
   /** Leaves the terminal as a plain stream again. */
   end(): void {
-    this.#erase();
+    this.#foot.erase();
   }
 
   #standing(): string {
@@ -83,22 +85,12 @@ export class SweepScreen implements SweepListener {
   }
 
   #draw(): void {
-    if (!this.#screen.isTerminal) return;
-    this.#erase();
-    const { dim } = this.#screen.colors;
-    const lines = this.#board.slots.map((at, n) => {
-      if (!at) return dim(`  slot ${n + 1}  –`);
+    const slots = this.#board.slots.map((at, n) => {
+      if (!at) return `slot ${n + 1}  –`;
       const seconds = clock(this.#board.secondsAt(n));
-      return `  slot ${n + 1}  ${nameOf(this.#book, at.state.run)}  ${percent(at.part, 0)} after ${seconds}, epoch ${at.epoch + 1}`;
+      return `slot ${n + 1}  ${nameOf(this.#book, at.state.run)}  ${percent(at.part, 0)} after ${seconds}, epoch ${at.epoch + 1}`;
     });
-    const width = this.#screen.stream.columns ?? 80;
-    for (const line of [...lines, dim(`  ${this.#standing()}`)]) this.#screen.say(line.slice(0, width + 10));
-    this.#drawn = lines.length + 1;
+    this.#foot.draw(slots, this.#standing());
     this.#drawnAt = performance.now();
-  }
-
-  #erase(): void {
-    if (this.#drawn > 0) this.#screen.stream.write(`\u001b[${this.#drawn}A\u001b[J`);
-    this.#drawn = 0;
   }
 }

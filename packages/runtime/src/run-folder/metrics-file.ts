@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from './atomic-write.js';
+import { type Fields, fieldFault } from './field-fault.js';
 import { asRunFolderError, RunFolderError } from './run-folder-error.js';
 
 /** One line of `metrics.jsonl`: what was measured after `step` steps. An epoch's has no `kind`, others say what they are. */
@@ -63,11 +64,29 @@ export async function truncateMetrics(folder: string, afterStep: number, afterPr
 }
 
 function parseRecord(line: string, place: string): MetricsRecord {
+  const [record, fault] = parsed(line);
+  if (record && fault === null) return record;
+  throw new RunFolderError(`${place}: ${fault}. Delete this line to go on without what it says`);
+}
+
+function parsed(line: string): [MetricsRecord | null, string | null] {
   try {
-    const record = JSON.parse(line) as MetricsRecord;
-    if (typeof record?.step === 'number') return record;
+    const record = JSON.parse(line) as MetricsRecord | null;
+    if (typeof record?.step === 'number') return [record, fieldFault(record, fieldsOf(record))];
   } catch {
     // Said below.
   }
-  throw new RunFolderError(`${place}: expected a JSON object with a step, got ${line.slice(0, 60)}`);
+  return [null, `expected a JSON object with a step, got ${line.slice(0, 60)}`];
 }
+
+function fieldsOf({ kind }: MetricsRecord): Fields {
+  if (kind === undefined) return ofEpoch;
+  return kind === 'probe' ? ofProbe : {};
+}
+
+/** What is read of them, in reports as in verifying. */
+const ofEpoch: Fields = {
+  ...{ epoch: 'number', loss: 'number', trainingSeconds: 'number', examplesPerSecond: 'number' },
+  ...{ learningRate: 'number', momentum: 'number', parametersDigest: 'string', optimizerDigest: 'string' },
+};
+const ofProbe: Fields = { errors: 'object', action: 'string' };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readConfigYaml, readShownConfig, writeConfigYaml } from '../config/config-yaml.js';
 import type { RunConfig } from '../config/run-config.js';
@@ -11,6 +11,7 @@ import { makeFolder } from './make-folder.js';
 import { appendMetrics, type MetricsRecord, readMetrics, truncateMetrics } from './metrics-file.js';
 import { asRunFolderError, RunFolderError } from './run-folder-error.js';
 import { claimRun, type RunLock } from './run-lock.js';
+import { readSummary, summaryFile } from './summary-file.js';
 
 /**
  * A run's folder: `config.yaml` as resolved, `metrics.jsonl`, `checkpoints/`, `summary.json`, and `lock` while a process holds it.
@@ -20,11 +21,14 @@ export class RunFolder {
   readonly path: string;
   readonly id: string;
   private readonly lock: RunLock | null;
+  /** Whose metrics, checkpoints and summary these are: the run's, or those of another net that it trains. */
+  private readonly of: 'run' | 'net';
 
-  private constructor(path: string, id: string, lock: RunLock | null) {
+  private constructor(path: string, id: string, lock: RunLock | null, of: 'run' | 'net' = 'run') {
     this.path = path;
     this.id = id;
     this.lock = lock;
+    this.of = of;
   }
 
   /** Makes and claims a new folder under `root`; nothing is left of it where that fails. */
@@ -90,7 +94,7 @@ export class RunFolder {
     await makeFolder(path).catch((error) => {
       throw asRunFolderError(error, `create ${path}`);
     });
-    return new RunFolder(path, `${this.id}/${name}`, null);
+    return new RunFolder(path, `${this.id}/${name}`, null, 'net');
   }
 
   readConfig(): RunConfig {
@@ -127,19 +131,12 @@ export class RunFolder {
   }
 
   async writeSummary(summary: unknown): Promise<void> {
-    await writeAtomically(join(this.path, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    await writeAtomically(summaryFile(this.path), `${JSON.stringify(summary, null, 2)}\n`);
   }
 
-  /** null where the run is not finished. */
-  async readSummary(): Promise<unknown> {
-    const file = join(this.path, 'summary.json');
-    if (!existsSync(file)) return null;
-    try {
-      return JSON.parse(await readFile(file, 'utf8')) as unknown;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw new RunFolderError(`${file}: not JSON: ${error.message}`);
-      throw asRunFolderError(error, `read ${file}`);
-    }
+  /** null where the run is not finished. @throws RunFolderError where it is damaged */
+  readSummary(): Promise<unknown> {
+    return readSummary(this.path, this.of);
   }
 
   /** Gives the claim back. */

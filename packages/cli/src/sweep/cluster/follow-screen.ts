@@ -2,6 +2,7 @@ import type { FollowedSweep, RunState } from '@sparring/sweep';
 import { clock, percent, plural } from '../../presentation/figures.js';
 import type { Screen } from '../../presentation/screen.js';
 import type { Hands } from '../hands.js';
+import { ScreenFoot } from '../screen-foot.js';
 import type { SweepView } from '../sweep-view.js';
 import { nameOf } from '../sweep-words.js';
 
@@ -11,14 +12,15 @@ export class FollowScreen {
   readonly #view: SweepView;
   readonly #sweep: FollowedSweep;
   readonly #hands: Hands;
+  readonly #foot: ScreenFoot;
   readonly #hindrances = new Set<string>();
-  #drawn = 0;
 
   constructor(screen: Screen, view: SweepView, sweep: FollowedSweep, hands: Hands) {
     this.#screen = screen;
     this.#view = view;
     this.#sweep = sweep;
     this.#hands = hands;
+    this.#foot = new ScreenFoot(screen);
   }
 
   /** What has become of a run since it was looked at last. */
@@ -52,29 +54,22 @@ export class FollowScreen {
   }
 
   note(text: string): void {
-    this.#erase();
+    this.#foot.erase();
     this.#screen.say(text);
     this.draw();
   }
 
   draw(): void {
-    if (!this.#screen.isTerminal) return;
-    this.#erase();
-    const { dim } = this.#screen.colors;
     const states = [...this.#view.states.values()];
     const running = [...this.#sweep.processes].map(
-      ([number, process]) => `  ${nameOf(this.#view, states[number]!.run)}  in process ${process}`,
+      ([number, process]) => `${nameOf(this.#view, states[number]!.run)}  in process ${process}`,
     );
-    const more = running.length > mostShown ? [dim(`  … and ${running.length - mostShown} more`)] : [];
-    const width = this.#screen.stream.columns ?? 80;
-    const lines = [...running.slice(0, mostShown), ...more, dim(`  ${this.#standing()}`)];
-    for (const line of lines) this.#screen.say(line.slice(0, width + 10));
-    this.#drawn = lines.length;
+    this.#foot.draw(running, this.#standing());
   }
 
   /** Leaves the terminal as a plain stream again. */
   end(): void {
-    this.#erase();
+    this.#foot.erase();
   }
 
   #standing(): string {
@@ -88,12 +83,4 @@ export class FollowScreen {
       ...(eta === null ? [] : [`ETA ${clock(eta)}`]),
     ].join(', ');
   }
-
-  #erase(): void {
-    if (this.#drawn > 0) this.#screen.stream.write(`\u001b[${this.#drawn}A\u001b[J`);
-    this.#drawn = 0;
-  }
 }
-
-/** Of those that are being computed. */
-const mostShown = 16;
