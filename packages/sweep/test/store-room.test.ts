@@ -63,6 +63,21 @@ describeWithNats('in a store that is bounded', () => {
     await office.settled();
   });
 
+  it('of sweeps that are submitted and resumed at once, no more are taken than it has room for beside each other', async () => {
+    await openBounded();
+    const records = ['first', 'second', 'third'].map((name) => recordOf(name, 300));
+    const answers = await Promise.all(records.map((record) => office.submit(record)));
+    expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+    expect(answers.filter((answer) => answer?.startsWith("the broker's store is too small"))).toHaveLength(2);
+    const taken = records[answers.indexOf(null)]!;
+    const [other] = records.filter((record) => record !== taken);
+    expect(await office.change(taken.id, 'pause')).toBeNull();
+    const both = await Promise.all([office.change(taken.id, 'resume'), office.submit(other!)]);
+    expect(both.filter((answer) => answer === null)).toHaveLength(1);
+    expect(office.list().filter(({ wish }) => wish === 'run')).toHaveLength(1);
+    await office.settled();
+  });
+
   it('who asks for a sweep is told what keeps trainers from it, once a process', async () => {
     await openBounded();
     const record = recordOf('one', 1);

@@ -2,10 +2,10 @@ import type { SweepVerb, WorkerBeat } from '@sparring/protocol';
 import type { Bus, NatsStore, WorkQueue } from '@sparring/runtime';
 import type { SweepRecord } from '../record/sweep-record.js';
 import type { Wish } from '../record/wish.js';
+import { Admission } from './admission.js';
 import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
 import { KnownSweeps } from './known-sweeps.js';
 import { removeSweep } from './remove-sweep.js';
-import { lackOfRoom } from './room-for-sweep.js';
 import { keys, type SweepStore } from './sweep-store.js';
 import { findKnown, listKnown, tellKnown } from './tell-sweeps.js';
 import type { ListedSweep, ToldSweep } from './told-sweep.js';
@@ -37,6 +37,7 @@ export class SweepOffice {
   readonly #store: SweepStore;
   readonly #queue: WorkQueue;
   readonly #known: KnownSweeps;
+  readonly #admission: Admission;
   readonly #workers: OfficeOptions['workers'];
   readonly #onEvent: OfficeOptions['onEvent'];
   readonly #toJudge = new Set<string>();
@@ -56,6 +57,7 @@ export class SweepOffice {
     this.#known = known;
     this.#store = known.store;
     this.#queue = queue;
+    this.#admission = new Admission(known, workers);
     this.#workers = workers;
     this.#onEvent = onEvent;
   }
@@ -81,24 +83,12 @@ export class SweepOffice {
   async submit(asked: SweepRecord): Promise<string | null> {
     const { id } = asked;
     const found = await this.#store.header(id);
-    const cancelled = `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
-    if (found?.value.wish === 'cancel') return cancelled;
-    const lacking = found?.value.wish === 'run' ? null : await lackOfRoom(this.#known, asked, this.#workers());
-    if (lacking !== null) return lacking;
+    if (found?.value.wish === 'cancel') return wasCancelled(id);
     // What may change without another run coming of it is taken from the newest command.
     const before = found && (await this.#store.record(found.value));
     const record = before ? { ...asked, createdAt: before.createdAt } : asked;
-    const name = keys.newRecord(id);
-    await this.#store.durable.putObject(name, new TextEncoder().encode(JSON.stringify(record)));
-    const written = await this.#store.changeHeader(id, (header) =>
-      header?.wish === 'cancel' ? null : { wish: 'run', record: name },
-    );
-    const unnamed = written === null ? name : written.before?.record;
-    if (unnamed !== undefined) await this.#store.durable.deleteObject(unnamed);
-    if (written === null) return cancelled;
-    await this.#known.caughtUp(written.revision);
-    this.#later(() => this.#layOut(id));
-    return null;
+    const run = () => this.#write(record);
+    return found?.value.wish === 'run' ? run() : this.#admission.admit(record, run);
   }
 
   list(): ListedSweep[] {
@@ -120,13 +110,13 @@ export class SweepOffice {
     if (verb === 'pause' || verb === 'cancel') return (await this.#stop(id, verb)) ? null : absent;
     if (verb === 'remove') return removeSweep(this.#known, this.#queue, id, (work) => this.#later(work));
     const sweep = this.#known.get(id);
-    const lacking =
-      sweep && found.value.wish !== 'run' ? await lackOfRoom(this.#known, sweep.record, this.#workers()) : null;
-    if (lacking !== null) return lacking;
-    if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
-    if (!(await this.#writeWish(id, 'run'))) return absent;
-    this.#later(() => this.#layOut(id));
-    return null;
+    const run = async () => {
+      if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
+      if (!(await this.#writeWish(id, 'run'))) return absent;
+      this.#later(() => this.#layOut(id));
+      return null;
+    };
+    return sweep && found.value.wish !== 'run' ? this.#admission.admit(sweep.record, run) : run();
   }
 
   /** What is kept of the folder of a run that is done; empty where there is nothing. */
@@ -207,6 +197,23 @@ export class SweepOffice {
     if (await this.#stop(id, 'pause')) this.#onEvent({ kind: 'failed-fast', sweep: id });
   }
 
+  /** Has a sweep run that there is none of, or a newer record of it. Returns why not, where not. */
+  async #write(record: SweepRecord): Promise<string | null> {
+    const { id } = record;
+    const { durable } = this.#store;
+    const name = keys.newRecord(id);
+    await durable.putObject(name, new TextEncoder().encode(JSON.stringify(record)));
+    const written = await this.#store.changeHeader(id, (header) =>
+      header?.wish === 'cancel' ? null : { wish: 'run', record: name },
+    );
+    const unnamed = written === null ? name : written.before?.record;
+    if (unnamed !== undefined) await durable.deleteObject(unnamed);
+    if (written === null) return wasCancelled(id);
+    await this.#known.caughtUp(written.revision);
+    this.#later(() => this.#layOut(id));
+    return null;
+  }
+
   /** Returns whether there is such a sweep: it may have been removed meanwhile. */
   async #writeWish(id: string, wish: Wish): Promise<boolean> {
     const written = await this.#store.changeHeader(id, (header) => (header ? { ...header, wish } : null));
@@ -217,4 +224,8 @@ export class SweepOffice {
   #later(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: Error) => this.#onEvent({ kind: 'fault', error }));
   }
+}
+
+function wasCancelled(id: string): string {
+  return `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
 }
