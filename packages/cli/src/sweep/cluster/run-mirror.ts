@@ -31,7 +31,9 @@ export class RunMirror {
 
   /** Lays what the store has into the folder. @throws where the store has lost some of it */
   async fetch(): Promise<void> {
-    for (const [path, object] of Object.entries(this.#held.files)) {
+    // Of the paths that a run has, and no others: who wrote the entry is another.
+    for (const path of paths.filter((path) => Object.hasOwn(this.#held.files, path))) {
+      const object = this.#held.files[path]!;
       const bytes = await this.#store.durable.getObject(object);
       if (bytes === null) throw new Error(`checkpoint ${object}: the object store has lost it`);
       const file = join(this.#folder, path);
