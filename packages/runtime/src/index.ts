@@ -71,7 +71,7 @@ export type { StoreRoom } from './durable/store-room.js';
 export type { Change } from './durable/watch-entries.js';
 export { ackWaitMs, type Pulled, type Queued, WorkQueue } from './durable/work-queue.js';
 export { type HttpHandler, HttpServer, type HttpServerOptions } from './http/http-server.js';
-export { createLogger, type Logger, logLevels } from './logger.js';
+export { checkLogLevel, createLogger, type Logger, logLevels } from './logger.js';
 export { isUnderNohup, respectNohup } from './nohup.js';
 export { writeAtomically } from './run-folder/atomic-write.js';
 export type { Checkpoint } from './run-folder/checkpoint.js';

@@ -1,4 +1,5 @@
 import { type Logger, pino, stdSerializers } from 'pino';
+import { ConfigError } from './config/config-error.js';
 
 export type { Logger };
 
@@ -13,16 +14,13 @@ interface LogStream {
 
 /**
  * A logger to stderr, since stdout is for results: one readable line a message on a terminal, JSON lines elsewhere.
- * The level is the option's, else SPARRING_LOG_LEVEL's, else `info`; an unknown one throws.
+ * The level is the option's, else SPARRING_LOG_LEVEL's, else `info`. @throws ConfigError where there is no such level
  */
 export function createLogger(
   name: string,
   options: { readonly level?: string | undefined; readonly stream?: LogStream } = {},
 ): Logger {
-  const level = options.level ?? (process.env.SPARRING_LOG_LEVEL || 'info');
-  if (!logLevels.includes(level as LogLevel)) {
-    throw new Error(`log level: got ${JSON.stringify(level)}; takes one of ${logLevels.join(', ')}`);
-  }
+  const level = checkLogLevel(options.level);
   const stream = options.stream ?? process.stderr;
   const target = stream.isTTY ? { write: (line: string) => stream.write(readable(line)) } : stream;
   return pino(
@@ -31,6 +29,13 @@ export function createLogger(
       write: (line: string) => void target.write(line),
     },
   );
+}
+
+/** The level that a logger has. @throws ConfigError where there is none of this name */
+export function checkLogLevel(level: string = process.env.SPARRING_LOG_LEVEL || 'info'): LogLevel {
+  if (logLevels.includes(level as LogLevel)) return level as LogLevel;
+  const takes = `one of ${logLevels.join(', ')}`;
+  throw new ConfigError('environment', [{ path: 'SPARRING_LOG_LEVEL', got: JSON.stringify(level), takes, hint: null }]);
 }
 
 // pino's numbers for levels.

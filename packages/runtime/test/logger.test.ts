@@ -36,6 +36,8 @@ describe('createLogger', () => {
       if (before === undefined) delete process.env.SPARRING_LOG_LEVEL;
       else process.env.SPARRING_LOG_LEVEL = before;
     }
-    expect(() => createLogger('x', { level: 'loud' })).toThrow('log level: got "loud"; takes one of trace, debug');
+    expect(() => createLogger('x', { level: 'loud' })).toThrow(
+      'SPARRING_LOG_LEVEL: got "loud"; takes one of trace, debug',
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { RunInfo } from '@sparring/protocol';
 import {
   asRunFolderError,
   ConfigError,
+  checkLogLevel,
   configDigest,
   findNatsServer,
   howToGetNatsServer,
@@ -44,6 +45,7 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
   if (natsServer === null) throw new Error(`there is no nats-server on this machine. To get it: ${howToGetNatsServer}`);
   const loading = modelArgs(config, options);
   const settings = endpointSettings(options, process.env);
+  checkLogLevel();
   const screen = openScreen(options);
   const state = await openClusterState(options.state);
   const targets = await MetricsTargets.open(options.state, settings).catch(async (error) => {
