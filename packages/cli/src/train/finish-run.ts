@@ -3,25 +3,23 @@ import { observe } from '../endpoint/observed.js';
 import type { PageOptions } from '../page/page-options.js';
 import { mountRunPage } from '../page/run-page.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
-import { listenForInterruption } from './interruption.js';
 import { runSession } from './run-session.js';
 import type { Session } from './session.js';
 
 /** Trains what is left of a run that this process has claimed, under the eyes of a user who may press Ctrl-C. */
 export async function finishRun(
-  request: Omit<Session, 'interruption' | 'observed' | 'live'>,
+  request: Omit<Session, 'observed' | 'live'>,
   options: PageOptions,
 ): Promise<void> {
   const { screen, folder } = request;
   const endpoint = await Endpoint.open('train', options, (words) => screen.say(words));
   endpoint.readiness = () => ({ ready: true, state: 'training', run: folder.id });
   if (endpoint.url !== null) screen.say(`Metrics: ${endpoint.url}`);
-  const interruption = listenForInterruption();
   const page = mountRunPage(request, endpoint.server, options);
   screen.say();
   try {
     const observed = endpoint.server && observe(endpoint.metrics);
-    const summary = await runSession({ ...request, interruption, observed, live: page.live });
+    const summary = await runSession({ ...request, observed, live: page.live });
     page.conclude(summary);
     const path = shortPath(folder.path);
     screen.say(`All of it is in ${path}. To measure it again:`);
@@ -33,7 +31,6 @@ export async function finishRun(
     page.fail(error);
     throw error;
   } finally {
-    interruption.release();
     await page.close();
     await endpoint.close();
   }

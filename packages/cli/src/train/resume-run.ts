@@ -8,6 +8,7 @@ import { shortPath } from '../presentation/invocation.js';
 import { openScreen } from '../presentation/screen.js';
 import { tableRows } from '../presentation/table-rows.js';
 import { finishRun } from './finish-run.js';
+import { listenForInterruption } from './interruption.js';
 import type { RunSummary } from './summary.js';
 
 /** The options of `resume`, as commander hands them over. */
@@ -22,7 +23,12 @@ export interface ResumeOptions extends PageOptions {
 export async function resumeRun(options: ResumeOptions & { readonly run: string }): Promise<void> {
   const startedAt = performance.now();
   const screen = openScreen(options);
-  const folder = await RunFolder.open(findRun(options.run, options.out));
+  // Whoever ends it must give the folder back.
+  const interruption = listenForInterruption();
+  const folder = await RunFolder.open(findRun(options.run, options.out)).catch((error) => {
+    interruption.release();
+    throw error;
+  });
   try {
     // As written there, but for the workers: whoever computes, the bits are the same.
     const { trainers, attackers } = options;
@@ -49,8 +55,9 @@ export async function resumeRun(options: ResumeOptions & { readonly run: string 
     screen.say(
       `${screen.colors.bold(config.name)}, seed ${config.seed}, resumed in ${shortPath(folder.path)}, on ${engine}`,
     );
-    await finishRun({ folder, config, engine, dataSet, screen, startedAt }, options);
+    await finishRun({ folder, config, engine, dataSet, screen, interruption, startedAt }, options);
   } finally {
     await folder.release();
+    interruption.release();
   }
 }

@@ -9,6 +9,7 @@ import { openScreen, type Screen } from '../presentation/screen.js';
 import { checkBeforehand } from './check-beforehand.js';
 import { finishRun } from './finish-run.js';
 import { hasBegun } from './has-begun.js';
+import { listenForInterruption } from './interruption.js';
 
 /** `sparring train`: from the configuration to summary.json. */
 export async function startRun(
@@ -24,13 +25,19 @@ export async function startRun(
   const config: RunConfig = { ...asked, engine };
 
   const root = { path: options.out, isNew: !existsSync(options.out) };
-  const folder = await RunFolder.create(root.path, config);
+  // From here on there is something to be cleared away.
+  const interruption = listenForInterruption();
+  const folder = await RunFolder.create(root.path, config).catch((error) => {
+    interruption.release();
+    throw error;
+  });
   try {
     introduce(screen, config, folder, reason);
-    await finishRun({ folder, config, engine, dataSet, screen, startedAt }, options);
+    await finishRun({ folder, config, engine, dataSet, screen, interruption, startedAt }, options);
   } finally {
     await folder.release();
     if (!hasBegun(folder)) await remove(folder, root);
+    interruption.release();
   }
 }
 
