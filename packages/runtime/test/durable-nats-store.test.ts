@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import { connect } from '@nats-io/transport-node';
@@ -257,73 +256,6 @@ describeWithNats('the durable store', () => {
     const { bus, store } = await open();
     await bus.close();
     await expect(store.get('run.a')).rejects.toThrow('the bus is closed');
-  });
-
-  describe('writes once, where the acknowledgement is lost', () => {
-    // Between store and broker: drops a connection in place of what it was told to.
-    let relay: Server;
-    let dropAt = '';
-    let port: number;
-    beforeEach(async () => {
-      relay = createServer((client) => pass(client, dial(Number(new URL(server.url).port), '127.0.0.1')));
-      relay.listen(0, '127.0.0.1');
-      await once(relay, 'listening');
-      ({ port } = relay.address() as { port: number });
-    });
-    afterEach(() => {
-      relay.close();
-    });
-
-    function pass(client: Socket, broker: Socket): void {
-      client.pipe(broker);
-      broker.on('data', (chunk: Buffer) => {
-        if (dropAt === '' || !chunk.includes(dropAt)) return void client.write(chunk);
-        dropAt = '';
-        client.destroy();
-        broker.destroy();
-      });
-      for (const socket of [client, broker]) {
-        socket.on('error', () => {});
-        socket.on('close', () => [client, broker].forEach((either) => void either.destroy()));
-      }
-    }
-
-    const openBehindRelay = () => open({ servers: `nats://127.0.0.1:${port}` });
-    const acknowledgement = `{"stream":"KV_${durableBucket}"`;
-
-    test('the broker knows the write that is repeated', async () => {
-      const { store } = await openBehindRelay();
-      const first = (await store.create('term', '1'))!;
-      dropAt = acknowledgement;
-      expect(await store.update('term', '2', first)).toBe(first + 1);
-      dropAt = acknowledgement;
-      expect(await store.put('term', '3')).toBe(first + 2);
-      dropAt = acknowledgement;
-      expect(await store.create('other', '1')).toBe(first + 3);
-      expect(await store.get('term')).toEqual({ key: 'term', value: '3', revision: first + 2 });
-      expect(dropAt).toBe('');
-    });
-
-    test('the write is recognised where the broker has forgotten it', async () => {
-      const { store } = await openBehindRelay();
-      const connection = await connect({ servers: server.url });
-      const manager = await jetstreamManager(connection);
-      const stream = `KV_${durableBucket}`;
-      const { config } = await manager.streams.info(stream);
-      const first = (await store.create('term', '1'))!;
-      dropAt = acknowledgement;
-      relay.close();
-      const updated = store.update('term', '2', first);
-      await once(busses[0]!.link.changes, 'lost');
-      // Its memory is as long as is said here, in nanoseconds, and is begun anew when it starts.
-      await manager.streams.update(stream, { ...config, duplicate_window: 100_000_000 });
-      await connection.close();
-      await server.kill();
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      await server.restart();
-      relay.listen(port, '127.0.0.1');
-      expect(await updated).toBe(first + 1);
-    });
   });
 });
 
