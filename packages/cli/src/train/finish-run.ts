@@ -7,10 +7,7 @@ import { runSession } from './run-session.js';
 import type { Session } from './session.js';
 
 /** Trains what is left of a run that this process has claimed, under the eyes of a user who may press Ctrl-C. */
-export async function finishRun(
-  request: Omit<Session, 'observed' | 'live'>,
-  options: PageOptions,
-): Promise<void> {
+export async function finishRun(request: Omit<Session, 'observed' | 'live'>, options: PageOptions): Promise<void> {
   const { screen, folder } = request;
   const endpoint = await Endpoint.open('train', options, (words) => screen.say(words));
   endpoint.readiness = () => ({ ready: true, state: 'training', run: folder.id });
