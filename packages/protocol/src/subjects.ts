@@ -137,11 +137,14 @@ export type ClusterSubjects = ReturnType<typeof clusterSubjects>;
 export const clusterName = 'cluster';
 
 /** The stream of runs that wait for a trainer. */
-export const runsStream = 'RUNS';
+export const runsStream = 'QUEUE';
 
-/** Where a run of a sweep waits, by its number: `sparring.queue.<sweep>.<number>`; of all of a sweep, or of all, with wildcards. */
-export function queueSubject(sweep = '*', number: number | '*' = '*'): string {
-  return `sparring.queue.${sweep}.${number}`;
+/**
+ * Where a run of a sweep waits, by how often the sweep had been stopped when it was laid out, and by its number:
+ * `sparring.queue.<sweep>.<stops>.<number>`; of all of a sweep, or of all, with wildcards.
+ */
+export function queueSubject(sweep = '*', stops: number | '*' = '*', number: number | '*' = '*'): string {
+  return `sparring.queue.${sweep}.${stops}.${number}`;
 }
 
 function within(run: string) {

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import { connect } from '@nats-io/transport-node';
+import { readObject } from '../dist/durable/read-object.js';
 import { type BusEvent, durableBucket, inboxPrefix, NatsBus, NatsStore } from '../dist/index.js';
 import { bytesOf, someValues } from './bus-subjects.ts';
 import { describeWithNats, NatsServer } from './nats-server.ts';
@@ -121,6 +122,17 @@ describeWithNats('the durable store', () => {
       const [read] = await Promise.all([store.getObject('run/a'), other.deleteObject('run/a')]);
       if (read !== null) expect(sha256(read)).toBe(sha256(bytes));
     }
+  });
+
+  test('has none of an object of which parts were deleted while it was read, and tells of one that is corrupt', async () => {
+    const info = { name: 'run/a', nuid: 'n', size: 8 };
+    const read = (deleted: boolean) => {
+      const data = new ReadableStream({ pull: (stream) => stream.error(new Error('received a corrupt object')) });
+      const object = { info, data, error: Promise.resolve(null) };
+      return readObject({ get: async () => object, info: async () => ({ ...info, deleted }) } as never, 'run/a');
+    };
+    expect(await read(true)).toBeNull();
+    await expect(read(false)).rejects.toThrow('received a corrupt object');
   });
 
   test('tells of each change once, also where whoever is told throws, and lets go of the broker when it is over', async () => {

@@ -3,7 +3,7 @@ export type { CurveEntry } from './cluster/run-entry.js';
 export { bytesOf, inBytes, roomForCheckpoints, type StoreNeed, shortage, storeNeed } from './cluster/store-need.js';
 export { openSweepDesk } from './cluster/sweep-desk.js';
 export { type OfficeEvent, SweepOffice } from './cluster/sweep-office.js';
-export { type Header, keys, SweepStore } from './cluster/sweep-store.js';
+export { type Header, isLaidOut, keys, SweepStore } from './cluster/sweep-store.js';
 export { FollowedSweep, type ListedSweep, type ToldRun, type ToldSweep } from './cluster/told-sweep.js';
 export { expand, type SweepRun } from './expansion/expand.js';
 export { type Axis, checkAxes, combinations, parseAxis } from './expansion/grid.js';

@@ -89,7 +89,7 @@ describeWithNats('sweeps of a cluster', () => {
   const trainer = () => new WorkQueue(bus, { make: false });
   const pull = async (): Promise<Pulled> => (await trainer().next(5_000))!;
   const claim = (record: SweepRecord, number: number, broker = 'broker'): Promise<Claiming> =>
-    HeldRun.claim({ store, record, run: expand(record)[number]!, broker });
+    HeldRun.claim({ store, record, run: expand(record)[number]!, broker, stops: 0 });
   const held = async (record: SweepRecord, number: number, broker?: string): Promise<HeldRun> => {
     const claiming = await claim(record, number, broker);
     if (claiming.kind !== 'held') throw new Error(`expected to hold run ${number}, got ${claiming.kind}`);

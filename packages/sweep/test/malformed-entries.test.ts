@@ -96,7 +96,7 @@ describeWithNats('what a trainer writes that is malformed', () => {
     expect(after.list()).toMatchObject([{ runs: 2, counts: { waiting: 2 } }]);
 
     const hands = new SweepStore(theirs, trainer);
-    const claiming = await HeldRun.claim({ store: hands, record, run: runs[0]!, broker: 'b' });
+    const claiming = await HeldRun.claim({ store: hands, record, run: runs[0]!, broker: 'b', stops: 0 });
     if (claiming.kind !== 'held') throw new Error(claiming.kind);
     expect(await hands.curve(identity)).toBeNull();
     expect(await claiming.held.commit(result)).toBe(true);

@@ -95,7 +95,7 @@ describeWithNats('in a store that is bounded', () => {
     await office.submit(record);
     const run = expand(record)[0]!;
     const sweeps = new SweepStore(store, bus);
-    const claiming = await HeldRun.claim({ store: sweeps, record, run, broker: 'b' });
+    const claiming = await HeldRun.claim({ store: sweeps, record, run, broker: 'b', stops: 0 });
     if (claiming.kind !== 'held') throw new Error(claiming.kind);
     await store.putObject('run/a/1', new Uint8Array(10));
     await claiming.held.progress(3, { 'checkpoints/last.safetensors': 'run/a/1' });
@@ -116,7 +116,7 @@ describeWithNats('in a store that is bounded', () => {
     const record = recordOf('one', 2);
     expect(await office.submit(record)).toBeNull();
     for (const run of expand(record)) {
-      const claiming = await HeldRun.claim({ store: new SweepStore(store, bus), record, run, broker: 'b' });
+      const claiming = await HeldRun.claim({ store: new SweepStore(store, bus), record, run, broker: 'b', stops: 0 });
       if (claiming.kind !== 'held') throw new Error(claiming.kind);
       await store.putObject(keys.resultFiles(run.identity), new Uint8Array(2_000_000));
       await claiming.held.commit(result);

@@ -21,7 +21,7 @@ describeWithNats('a sweep that somebody else changes at the same time', () => {
         return found;
       },
     });
-    swept = await openSwept(interrupted);
+    swept = await openSwept({ change: interrupted });
     expect(await swept.office.submit(record)).toBeNull();
     expect(await swept.office.change(record.id, 'pause')).toBeNull();
   });

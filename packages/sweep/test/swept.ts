@@ -26,16 +26,16 @@ export interface Swept {
   close(): Promise<void>;
 }
 
-/**
- * A coordinator's office at a server of its own.
- * @param change of the store as the office has it, in place of the store's own
- */
-export async function openSwept(
-  change: (durable: NatsStore) => Partial<NatsStore> = () => ({}),
-  [config, credentials]: [string, { user: string; password: string }?] = [''],
-): Promise<Swept> {
-  const server = await NatsServer.start(config);
-  const bus = await NatsBus.connect({ servers: server.url, name: 'test', ...(credentials ? { credentials } : {}) });
+interface SweptOptions {
+  /** Of the store as the office has it, in place of the store's own. */
+  readonly change?: (durable: NatsStore) => Partial<NatsStore>;
+  readonly releaseMs?: number;
+}
+
+/** A coordinator's office at a server of its own. */
+export async function openSwept({ change = () => ({}), ...timing }: SweptOptions = {}): Promise<Swept> {
+  const server = await NatsServer.start();
+  const bus = await NatsBus.connect({ servers: server.url, name: 'test' });
   const durable = await NatsStore.open(bus, { bucket: sweepsBucket });
   const queue = new WorkQueue(bus, { make: true });
   await queue.open();
@@ -47,7 +47,7 @@ export async function openSwept(
       return changed[name] ?? (typeof own === 'function' ? own.bind(target) : own);
     },
   });
-  const options = { store, bus, queue, workers: () => workers };
+  const options = { store, bus, queue, workers: () => workers, ...timing };
   const office = await SweepOffice.open({ ...options, onEvent: (event) => events.push(event) });
   return {
     ...{ bus, durable, store: new SweepStore(durable, bus), queue, office, workers, events },

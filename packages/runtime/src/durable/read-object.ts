@@ -28,9 +28,12 @@ export async function readObject(objects: ObjectStore, name: string): Promise<Ui
   return bytes;
 }
 
-/** Of an object that is deleted while it is read, nothing more comes. */
+/** Of an object that is deleted while it is read, nothing more comes, or the rest without what was deleted. */
 async function nextChunk(reader: Reader, isThere: () => Promise<boolean>) {
-  const next = reader.read();
+  const next = reader.read().catch(async (error) => {
+    if (await isThere()) throw error;
+    return 'gone' as const;
+  });
   for (let waitedMs = 0; waitedMs < stallMs; waitedMs += lookMs) {
     const chunk = await within(lookMs, next);
     if (chunk !== null) return chunk;

@@ -24,6 +24,8 @@ export interface Queued {
   readonly number: number;
   /** Of the run: all that is written there. */
   readonly identity: string;
+  /** How often the sweep had been stopped when the run was laid out. */
+  readonly stops: number;
 }
 
 /** A run that was pulled: nobody else gets it while `working` is said, until it is taken out or given back. */
@@ -68,10 +70,10 @@ export class WorkQueue {
     }
   }
 
-  /** Takes all runs of a sweep out, those too that somebody is at. */
-  async clear(sweep: string): Promise<void> {
+  /** Takes all runs of a sweep out, those too that somebody is at; or only those that were laid out after so many stops of it. */
+  async clear(sweep: string, stops?: number): Promise<void> {
     await this.#insist(`clear ${sweep}`, ({ manager }) =>
-      manager.streams.purge(runsStream, { filter: queueSubject(sweep) }),
+      manager.streams.purge(runsStream, { filter: queueSubject(sweep, stops) }),
     );
   }
 
@@ -111,18 +113,18 @@ interface Parts {
 
 const atOnce = 500;
 
-async function addOne(client: JetStreamClient, { sweep, number, identity }: Queued): Promise<void> {
+async function addOne(client: JetStreamClient, { sweep, number, identity, stops }: Queued): Promise<void> {
   try {
-    await client.publish(queueSubject(sweep, number), identity, { expect: { lastSubjectSequence: 0 } });
+    await client.publish(queueSubject(sweep, stops, number), identity, { expect: { lastSubjectSequence: 0 } });
   } catch (error) {
     if (!isConflict(error)) throw error;
   }
 }
 
 function pulled(message: JsMsg): Pulled {
-  const [sweep, number] = message.subject.split('.').slice(-2);
+  const [sweep, stops, number] = message.subject.split('.').slice(-3);
   return {
-    ...{ sweep: sweep!, number: Number(number), identity: message.string() },
+    ...{ sweep: sweep!, stops: Number(stops), number: Number(number), identity: message.string() },
     deliveries: message.info.deliveryCount,
     working: () => message.working(),
     takeOut: () => message.ack(),

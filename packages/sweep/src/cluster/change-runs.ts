@@ -2,8 +2,8 @@ import type { SweepRun } from '../expansion/expand.js';
 import { apply } from '../schedule/run-states.js';
 import type { KnownSweep, KnownSweeps } from './known-sweeps.js';
 import { lateVerdicts } from './late-verdicts.js';
-import { freshEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
-import { keys } from './sweep-store.js';
+import { type Claim, freshEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
+import { keys, stopsOf } from './sweep-store.js';
 
 /** Written at a time. */
 const atOnce = 64;
@@ -20,11 +20,12 @@ export async function giveUp(known: KnownSweeps, sweep: KnownSweep): Promise<voi
   await inTurn(verdicts, ([{ run }, verdict]) => tell(known, sweep, run, { kind: 'pruned', ...verdict }));
 }
 
-/** Of a sweep that was stopped a while ago: whoever still holds a run of it is dead, and another sweep that has the run waits for it. */
-export async function releaseHeld(known: KnownSweeps, { record, runs }: KnownSweep): Promise<void> {
-  const held = runs.filter(({ identity }) => known.entry(identity)?.claim?.sweep === record.id);
+/** Of a sweep that was stopped a while ago: whoever holds a run of it from before is dead, and whoever else wants the run waits for it. */
+export async function releaseHeld(known: KnownSweeps, { record, header, runs }: KnownSweep): Promise<void> {
+  const isOld = (claim: Claim | null | undefined) => claim?.sweep === record.id && stopsOf(claim) < stopsOf(header);
+  const held = runs.filter(({ identity }) => isOld(known.entry(identity)?.claim));
   await inTurn(held, ({ identity }) =>
-    known.store.changeRun(identity, (entry) => (entry?.claim?.sweep === record.id ? { ...entry, claim: null } : null)),
+    known.store.changeRun(identity, (entry) => (entry && isOld(entry.claim) ? { ...entry, claim: null } : null)),
   );
 }
 

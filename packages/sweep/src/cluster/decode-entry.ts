@@ -40,6 +40,10 @@ const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
+const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 /** Each field of a type has its check. */
 const fields =
   <Type>(each: Record<keyof Type, Check>): Check =>
@@ -53,9 +57,18 @@ const isTold: Check = (value) =>
   Array.isArray(value) && value.length === 3 && isCount(value[0]) && value.slice(1).every(orNull(isNumber));
 
 const checks: Record<keyof Entries, Check> = {
-  sweep: fields<Header>({ wish: oneOf<Header['wish']>('run', 'pause', 'cancel'), record: isText }),
+  sweep: fields<Header>({
+    wish: oneOf<Header['wish']>('run', 'pause', 'cancel'),
+    record: isText,
+    stops: orAbsent(isCount),
+  }),
   run: fields<RunEntry>({
-    claim: orNull(fields<Claim>({ owner: isText, process: isText, sweep: isText, at: isText, broker: isText })),
+    claim: orNull(
+      fields<Claim>({
+        ...{ owner: isText, process: isText, sweep: isText, at: isText, broker: isText },
+        stops: orAbsent(isCount),
+      }),
+    ),
     deaths: isCount,
     claimedAtStep: orNull(isCount),
     step: isCount,

@@ -5,7 +5,7 @@ import type { LedgerEvent, RunResult } from '../record/ledger-event.js';
 import type { SweepRecord } from '../record/sweep-record.js';
 import { apply, deadly, type RunState } from '../schedule/run-states.js';
 import { freshEntry, type ResultEntry, type RunEntry, stateOf, withoutCheckpoint, withState } from './run-entry.js';
-import type { SweepStore } from './sweep-store.js';
+import { isLaidOut, type SweepStore, stopsOf } from './sweep-store.js';
 import { dropUnnamed, tidy } from './tidy.js';
 
 export interface ClaimRequest {
@@ -14,6 +14,8 @@ export interface ClaimRequest {
   readonly run: SweepRun;
   /** The life of the broker by which the run was pulled. */
   readonly broker: string;
+  /** How often the sweep had been stopped when the run was laid out. */
+  readonly stops: number;
 }
 
 export type Claiming =
@@ -41,7 +43,7 @@ export class HeldRun {
 
   /** Claims a run, unless it is settled or another holds it. A run under which its process has died too often fails instead. */
   static async claim(request: ClaimRequest): Promise<Claiming> {
-    const { store, record, run, broker } = request;
+    const { store, record, run, broker, stops } = request;
     const done = await store.result(run.identity);
     const found = await store.run(run.identity);
     const state = stateOf(run, record.id, found?.value, done?.value);
@@ -53,10 +55,12 @@ export class HeldRun {
       return { kind: 'settled' };
     }
     const entry = found?.value ?? freshEntry;
-    // Its own message comes again when nothing was heard of whoever pulled it: that one is dead. Of another sweep's message nobody here knows.
-    if (entry.claim && entry.claim.sweep !== record.id) return { kind: 'elsewhere' };
+    // Its own message comes again when nothing was heard of whoever pulled it: that one is dead. Of another sweep's message, or one of before
+    // the sweep was stopped, nobody here knows: whoever pulled it may be about to notice.
+    const { claim: before } = entry;
+    if (before && (before.sweep !== record.id || stopsOf(before) !== stops)) return { kind: 'elsewhere' };
     // Where the broker went down too, it was the machine, or whoever kills processes: not the run.
-    state.open = entry.claim?.broker === broker;
+    state.open = before?.broker === broker;
     const killer = deadly(state, entry.step);
     const at = new Date().toISOString();
     const common = { sweep: record.id, identity: run.identity, at };
@@ -65,12 +69,12 @@ export class HeldRun {
       : { ...common, kind: 'claimed', folder: run.folder, step: entry.step };
     apply(new Map([[run.identity, state]]), [event], record);
     const owner = randomUUID();
-    const claim = killer ? null : { owner, process: thisProcess(), sweep: record.id, at, broker };
+    const claim = killer ? null : { owner, process: thisProcess(), sweep: record.id, at, broker, stops };
     const next = { ...withState(entry, record.id, state), claim };
     const revision = await store.writeRun(run.identity, next, found?.revision ?? 0);
     if (revision === null) return { kind: 'elsewhere' };
     if (killer) return { kind: 'failed', error: killer };
-    if (entry.claim) await dropUnnamed(store, run.identity, entry.files);
+    if (before) await dropUnnamed(store, run.identity, entry.files);
     return { kind: 'held', held: new HeldRun(request, owner, next, revision) };
   }
 
@@ -95,12 +99,13 @@ export class HeldRun {
     return this.#entry.step;
   }
 
-  /** Looks whether it is to go on: another may hold it by now, or the sweep may have given it up. */
-  async look(): Promise<'held' | 'lost' | 'pruned'> {
-    const { store, record, run } = this.#request;
+  /** Looks whether it is to go on: another may hold it by now, its sweep may have given it up, or have been stopped since it was claimed. */
+  async look(): Promise<'held' | 'lost' | 'pruned' | 'stopped'> {
+    const { store, record, run, stops } = this.#request;
     const found = await store.run(run.identity);
     if (found?.value.claim?.owner !== this.#owner) return 'lost';
-    return found.value.sweeps[record.id]?.pruned ? 'pruned' : 'held';
+    if (found.value.sweeps[record.id]?.pruned) return 'pruned';
+    return isLaidOut((await store.header(record.id))?.value, stops) ? 'held' : 'stopped';
   }
 
   /** A checkpoint lies in the store. Returns whether it counts: not where another holds the run now. */

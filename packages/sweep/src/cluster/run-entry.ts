@@ -28,6 +28,8 @@ export interface Claim {
   readonly at: string;
   /** The broker's own name for this life of it. */
   readonly broker: string;
+  /** How often the sweep had been stopped before; absent: never. */
+  readonly stops?: number;
 }
 
 export interface Standing {

@@ -1,12 +1,11 @@
 import type { SweepVerb, WorkerBeat } from '@sparring/protocol';
 import type { Bus, NatsStore, WorkQueue } from '@sparring/runtime';
 import type { SweepRecord } from '../record/sweep-record.js';
-import type { Wish } from '../record/wish.js';
 import { Admission } from './admission.js';
 import { forgetRuns, giveUp, releaseHeld, retryFailed } from './change-runs.js';
 import { KnownSweeps } from './known-sweeps.js';
 import { removeSweep } from './remove-sweep.js';
-import { keys, type SweepStore } from './sweep-store.js';
+import { type Header, isLaidOut, keys, type SweepStore, stopsOf } from './sweep-store.js';
 import { findKnown, listKnown, tellKnown } from './tell-sweeps.js';
 import type { ListedSweep, ToldSweep } from './told-sweep.js';
 
@@ -24,10 +23,12 @@ export interface OfficeOptions {
   /** All of the cluster that are alive. */
   readonly workers: () => readonly WorkerBeat[];
   readonly onEvent: (event: OfficeEvent) => void;
+  /** After a sweep was stopped, until whoever still holds a run of it is taken for dead. */
+  readonly releaseMs?: number;
 }
 
 /** Much longer than it takes to write a checkpoint, and to say so. */
-const releaseMs = 30_000;
+const usualReleaseMs = 30_000;
 
 /**
  * The coordinator's part in sweeps: it takes what clients submit, lays the runs out for trainers, and tells how they are. All of it lies
@@ -40,6 +41,7 @@ export class SweepOffice {
   readonly #admission: Admission;
   readonly #workers: OfficeOptions['workers'];
   readonly #onEvent: OfficeOptions['onEvent'];
+  readonly #releaseMs: number;
   readonly #toJudge = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   /** What is done by itself, one after the other. */
@@ -53,13 +55,15 @@ export class SweepOffice {
     return office;
   }
 
-  private constructor(known: KnownSweeps, { queue, workers, onEvent }: Omit<OfficeOptions, 'store' | 'bus'>) {
+  private constructor(known: KnownSweeps, options: Omit<OfficeOptions, 'store' | 'bus'>) {
+    const { queue, workers, onEvent, releaseMs = usualReleaseMs } = options;
     this.#known = known;
     this.#store = known.store;
     this.#queue = queue;
     this.#admission = new Admission(known, workers);
     this.#workers = workers;
     this.#onEvent = onEvent;
+    this.#releaseMs = releaseMs;
   }
 
   /** Resolves when what was begun is done. */
@@ -112,7 +116,7 @@ export class SweepOffice {
     const sweep = this.#known.get(id);
     const run = async () => {
       if (verb === 'retry' && sweep) await retryFailed(this.#known, sweep);
-      if (!(await this.#writeWish(id, 'run'))) return absent;
+      if (!(await this.#changeHeader(id, (header) => ({ ...header, wish: 'run' })))) return absent;
       this.#later(() => this.#layOut(id));
       return null;
     };
@@ -150,10 +154,8 @@ export class SweepOffice {
   async #takeUp(): Promise<void> {
     for (const sweep of this.#known.all()) {
       const { record, header } = sweep;
-      if (header.wish !== 'run') {
-        this.#releaseLater(record.id);
-        continue;
-      }
+      if (stopsOf(header) > 0) this.#releaseLater(record.id);
+      if (header.wish !== 'run') continue;
       await this.#layOut(record.id);
       if (record.prune) await giveUp(this.#known, sweep);
     }
@@ -165,16 +167,19 @@ export class SweepOffice {
     const sweep = this.#known.get(id);
     if (!sweep) return;
     const left = this.#known.states(sweep).filter(({ status }) => status === 'waiting' || status === 'claimed');
-    await this.#queue.add(left.map(({ run }) => ({ sweep: id, number: run.number, identity: run.identity })));
+    const stops = stopsOf(sweep.header);
+    await this.#queue.add(left.map(({ run: { number, identity } }) => ({ sweep: id, number, identity, stops })));
     // It may have been stopped meanwhile.
-    if ((await this.#store.header(id))?.value.wish !== 'run') await this.#queue.clear(id);
+    if (!isLaidOut((await this.#store.header(id))?.value, stops)) await this.#queue.clear(id, stops);
     else this.#onEvent({ kind: 'laid-out', sweep: id, runs: left.length });
   }
 
   /** Returns whether there is such a sweep. */
   async #stop(id: string, wish: 'pause' | 'cancel'): Promise<boolean> {
-    if (!(await this.#writeWish(id, wish))) return false;
-    await this.#queue.clear(id);
+    const before = await this.#changeHeader(id, (header) => ({ ...header, wish, stops: stopsOf(header) + 1 }));
+    if (!before) return false;
+    // What follows another verb meanwhile is laid out after one stop more.
+    await this.#queue.clear(id, stopsOf(before));
     this.#releaseLater(id);
     return true;
   }
@@ -185,10 +190,9 @@ export class SweepOffice {
       this.#timers.delete(timer);
       this.#later(async () => {
         const sweep = this.#known.get(id);
-        if (!sweep || sweep.header.wish === 'run') return;
-        await releaseHeld(this.#known, sweep);
+        if (sweep) await releaseHeld(this.#known, sweep);
       });
-    }, releaseMs);
+    }, this.#releaseMs);
     this.#timers.add(timer);
   }
 
@@ -204,7 +208,7 @@ export class SweepOffice {
     const name = keys.newRecord(id);
     await durable.putObject(name, new TextEncoder().encode(JSON.stringify(record)));
     const written = await this.#store.changeHeader(id, (header) =>
-      header?.wish === 'cancel' ? null : { wish: 'run', record: name },
+      header?.wish === 'cancel' ? null : { ...header, wish: 'run', record: name },
     );
     const unnamed = written === null ? name : written.before?.record;
     if (unnamed !== undefined) await durable.deleteObject(unnamed);
@@ -214,11 +218,11 @@ export class SweepOffice {
     return null;
   }
 
-  /** Returns whether there is such a sweep: it may have been removed meanwhile. */
-  async #writeWish(id: string, wish: Wish): Promise<boolean> {
-    const written = await this.#store.changeHeader(id, (header) => (header ? { ...header, wish } : null));
+  /** Returns what was there before; undefined where there is no such sweep: it may have been removed meanwhile. */
+  async #changeHeader(id: string, change: (header: Header) => Header): Promise<Header | undefined> {
+    const written = await this.#store.changeHeader(id, (header) => (header ? change(header) : null));
     if (written !== null) await this.#known.caughtUp(written.revision);
-    return written !== null;
+    return written?.before;
   }
 
   #later(work: () => Promise<void>): void {

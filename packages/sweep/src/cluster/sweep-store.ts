@@ -11,6 +11,17 @@ export interface Header {
   readonly wish: Wish;
   /** Name of the record's object. */
   readonly record: string;
+  /** How often it has been paused or cancelled so far; absent: never. Whoever was at a run of it before the last time stops. */
+  readonly stops?: number;
+}
+
+/** Whether runs that were laid out after so many stops of a sweep are to be computed still. */
+export function isLaidOut(header: Header | undefined, stops: number): boolean {
+  return header?.wish === 'run' && stopsOf(header) === stops;
+}
+
+export function stopsOf({ stops = 0 }: Pick<Header, 'stops'>): number {
+  return stops;
 }
 
 /** The keys and objects under which a cluster's store keeps sweeps. */

@@ -61,8 +61,7 @@ export async function computeHeld(parts: ComputedRunParts): Promise<Computed> {
     looking = true;
     try {
       const standing = await held.look();
-      if (standing !== 'held') return stop(standing);
-      if ((await store.header(record.id))?.value.wish !== 'run') stop('stopped');
+      if (standing !== 'held') stop(standing);
     } catch {
       // The store cannot be asked any more: this process is about to end.
     } finally {

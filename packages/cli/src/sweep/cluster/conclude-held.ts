@@ -73,7 +73,7 @@ export async function concludeHeld(
       const hasRoom = await store.durable.putObjectIfRoom(keys.resultFiles(run.identity), files);
       onRoom(hasRoom);
       if (hasRoom) return true;
-      if (leave.aborted || (await store.header(pulled.sweep))?.value.wish !== 'run') return false;
+      if (leave.aborted || (await held.look()) !== 'held') return false;
       if (!isWaiting) log.warn('the run is done, and waits for room in the store');
       await delay(roomEveryMs, undefined, { signal: leave }).catch(() => {});
     }

@@ -1,4 +1,5 @@
-import { expand, type SweepRecord, type SweepRun, type SweepStore } from '@sparring/sweep';
+import type { Queued } from '@sparring/runtime';
+import { expand, isLaidOut, type SweepRecord, type SweepRun, type SweepStore } from '@sparring/sweep';
 import { Recent } from '../recent.js';
 
 /** Whoever computes sweeps for weeks must not keep every one. */
@@ -14,10 +15,10 @@ export class PulledSweeps {
   /** By the record's object: what is computed follows from it, and it does not change. */
   readonly #known = new Recent<PulledSweep>(mostKept);
 
-  /** null where there is no such sweep, or it is not to be computed. */
-  async of(store: SweepStore, id: string): Promise<PulledSweep | null> {
+  /** null where there is no such sweep, or it has been stopped since. */
+  async of(store: SweepStore, { sweep: id, stops }: Pick<Queued, 'sweep' | 'stops'>): Promise<PulledSweep | null> {
     const header = (await store.header(id))?.value;
-    if (header?.wish !== 'run') return null;
+    if (!header || !isLaidOut(header, stops)) return null;
     const known = this.#known.get(header.record);
     if (known) return known;
     const record = await store.record(header);

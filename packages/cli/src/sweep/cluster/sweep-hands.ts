@@ -119,7 +119,7 @@ export class SweepHands {
 
   async #attend(pulled: Pulled, { signal, own, leave, tell }: Attending): Promise<void> {
     const store = await this.#store;
-    const sweep = await this.#sweeps.of(store, pulled.sweep);
+    const sweep = await this.#sweeps.of(store, pulled);
     const run = sweep?.runs[pulled.number];
     // Whoever has it go on lays it out again.
     if (!sweep || run?.identity !== pulled.identity) return pulled.takeOut();
@@ -133,7 +133,7 @@ export class SweepHands {
     }
     this.#hindrances.pass(pulled.sweep, 'unfit');
     const broker = this.#bus.link.connection.info?.server_id ?? '';
-    const claiming = await HeldRun.claim({ store, record: sweep.record, run, broker });
+    const claiming = await HeldRun.claim({ store, record: sweep.record, run, broker, stops: pulled.stops });
     const facts = {
       sweep: pulled.sweep,
       seed: run.seed,
