@@ -63,6 +63,27 @@ describe('wrong usage', () => {
     await expectRefusal({ stderr, ...finished }, 2, '2 faults', ...words);
   });
 
+  it.each([
+    ['train', 'tiny.yaml'],
+    ['up'],
+    ['sweep', 'tiny.yaml', '--seeds', '0..1'],
+    ['trainer', '--nats', 'nats://127.0.0.1:1'],
+  ])('a port of the environment that is none is refused by %s before anything is said', async (...args) => {
+    place.environment.SPARRING_METRICS_PORT = 'abc';
+    const finished = await place.run(...args);
+    delete place.environment.SPARRING_METRICS_PORT;
+    await expectRefusal(finished, 2, 'SPARRING_METRICS_PORT: got "abc"', 'a port, from 0');
+  });
+
+  it.each(['trainer', 'attacker', 'coordinator'])(
+    'a %s without a broker is refused before it listens',
+    async (role) => {
+      const { stderr, ...finished } = await place.run(role);
+      await expectRefusal({ stderr, ...finished }, 2, '--nats: got nothing');
+      expect(stderr).not.toContain('listening');
+    },
+  );
+
   it('names all faults of a configuration at once', async () => {
     const { stderr } = await place.run(
       'train',
