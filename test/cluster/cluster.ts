@@ -15,6 +15,7 @@ import { connectAs, Watch } from './watch.ts';
 /** What `sparring up` says of its processes. */
 type UpEvent =
   | { readonly kind: 'started'; readonly name: string; readonly pid: number; readonly restarts: number }
+  | { readonly kind: 'ended'; readonly name: string }
   | { readonly kind: 'died'; readonly name: string; readonly how: string }
   | { readonly kind: 'line'; readonly name: string; readonly line: string };
 
@@ -112,7 +113,7 @@ export class Cluster {
     const pids = new Map<string, number>();
     for (const event of this.log.all) {
       if (event.kind === 'started') pids.set(event.name, event.pid);
-      else if (event.kind === 'died') pids.delete(event.name);
+      else if (event.kind !== 'line') pids.delete(event.name);
     }
     return [...pids.values()];
   }

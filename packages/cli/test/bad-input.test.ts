@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Finished, Workplace } from './command.ts';
 
 let place: Workplace;
@@ -62,6 +63,27 @@ describe('wrong usage', () => {
     await expectRefusal({ stderr, ...finished }, 2, '2 faults', ...words);
   });
 
+  it.each([
+    ['train', 'tiny.yaml'],
+    ['up'],
+    ['sweep', 'tiny.yaml', '--seeds', '0..1'],
+    ['trainer', '--nats', 'nats://127.0.0.1:1'],
+  ])('a port of the environment that is none is refused by %s before anything is said', async (...args) => {
+    place.environment.SPARRING_METRICS_PORT = 'abc';
+    const finished = await place.run(...args);
+    delete place.environment.SPARRING_METRICS_PORT;
+    await expectRefusal(finished, 2, 'SPARRING_METRICS_PORT: got "abc"', 'a port, from 0');
+  });
+
+  it.each(['trainer', 'attacker', 'coordinator'])(
+    'a %s without a broker is refused before it listens',
+    async (role) => {
+      const { stderr, ...finished } = await place.run(role);
+      await expectRefusal({ stderr, ...finished }, 2, '--nats: got nothing');
+      expect(stderr).not.toContain('listening');
+    },
+  );
+
   it('names all faults of a configuration at once', async () => {
     const { stderr } = await place.run(
       'train',
@@ -100,6 +122,27 @@ describe('a failure', () => {
   it('for a model that cannot be imported leaves no folder', async () => {
     await place.write('broken.js', 'export const init = 1');
     await expectRefusal(await place.run('train', 'tiny.yaml', '--set', 'model=./broken.js', '--json'), 1, 'broken.js');
+  });
+
+  it.each([
+    ['calls an operation as a method', 'x.relu()', ['x.relu is not a function', 'tf.relu(x), not x.relu()']],
+    ['misspells an operation', 'tf.reluu(x)', ['tf.reluu is not a function', 'did you mean tf.relu?']],
+    ['misspells a parameter', 'tf.matMul(x, parameters.kernal)', ["'matMul' must be a Tensor", 'init returns: kernel']],
+    ['returns another shape', 'tf.sum(x)', ['expected [25, 4], got []']],
+    ['fails only while it is trained', 'masks ? undefined : product', ['expected a tensor [B, 4], got nothing']],
+  ])('for a model whose logits %s comes before anything is trained, and names the file', async (_, logits, words) => {
+    await place.write(
+      'faulty.js',
+      `export const dropout = [{ name: 'input', size: 64, keep: 0.5, scale: 2 }];
+       export const init = ({ inputSize, classes }) =>
+         ({ kernel: { shape: [inputSize, classes], values: new Float32Array(inputSize * classes) } });
+       export const logits = ({ tf, parameters, x, masks }) => {
+         const product = tf.matMul(x, parameters.kernel);
+         return ${logits};
+       };`,
+    );
+    const finished = await place.run('train', 'tiny.yaml', '--set', 'model=./faulty.js', '--json');
+    await expectRefusal(finished, 1, join(place.path, 'faulty.js'), 'logits: ', ...words);
   });
 
   it('shows its stack trace to who asks for it', async () => {

@@ -153,6 +153,7 @@ describe('the processes of a cluster', () => {
       ],
     ]);
     expect(stages.flat().map(({ refusalCode }) => refusalCode)).toEqual([null, 2, 2, 2, 2]);
+    expect(stages.flat().map(({ orderlyCodes }) => orderlyCodes)).toEqual([[0, 1], [0], [0], [0], [0]]);
     expect(stages.flat().map(({ graceMs }) => graceMs)).toEqual([10_000, 30_000, 10_000, 10_000, 10_000]);
   });
 });

@@ -41,9 +41,12 @@ describe('a run that trains anew', () => {
     expect(second.at(-1)).toMatchObject({ validation: null, parametersDigest: summary.parametersDigest });
   });
 
-  it('is the same when either training is killed and resumed', async () => {
-    for (const words of ['epoch  2/40', 'Training the net anew']) {
-      const out = words.includes('anew') ? 'second' : 'first';
+  it('is the same when either training is stopped, or killed, and resumed', async () => {
+    for (const [out, words, signal, exitCode] of [
+      ['stopped', 'epoch  2/40', 'SIGINT', 130],
+      ['first', 'epoch  2/40', 'SIGKILL', null],
+      ['second', 'Training the net anew', 'SIGKILL', null],
+    ] as const) {
       const { child, finished } = place.start(...train, '--out', out);
       let text = '';
       await new Promise<void>((resolve) => {
@@ -53,8 +56,8 @@ describe('a run that trains anew', () => {
           if (text.includes(words)) resolve();
         });
       });
-      child.kill('SIGKILL');
-      expect((await finished).code).toBeNull();
+      child.kill(signal);
+      expect((await finished).code).toBe(exitCode);
       const resumed = await place.run('resume', 'tiny', '--out', out, '--json');
       expect(resumed.code).toBe(0);
       const { parametersDigest, selection }: RunSummary = JSON.parse(resumed.stdout);

@@ -38,6 +38,7 @@ const child = (name: string, script: string): ChildPlan => ({
   command: process.execPath,
   args: ['-e', script],
   refusalCode: 2,
+  orderlyCodes: [0],
   graceMs: 5_000,
 });
 
@@ -101,10 +102,23 @@ describe('a supervisor', () => {
     const { supervisor, running, events } = supervise(stages);
     await Promise.all(stages.flat().map(({ name }) => witness.born(name)));
     await Promise.all([supervisor.stop(), supervisor.stop(), running]);
-    const order = deaths(events).map(({ name }) => name);
+    const order = events.flatMap(({ kind, name }) => (kind === 'ended' ? name : []));
     expect(order.slice(0, 2).sort()).toEqual(['attacker-1', 'trainer-1']);
     expect(order.slice(2)).toEqual(['coordinator', 'broker']);
-    expect(deaths(events).map(({ againInMs }) => againInMs)).toEqual([null, null, null, null]);
+    expect(deaths(events)).toEqual([]);
+  });
+
+  it('tells an end in order, of one that was told to end, from a death', async () => {
+    const byCode = (code: number) => `process.on('SIGTERM', () => process.exit(${code}));`;
+    const { supervisor, events } = supervise([
+      [{ ...witness.plan('broker', byCode(1)), orderlyCodes: [0, 1] }, witness.plan('trainer-1', byCode(1))],
+    ]);
+    await Promise.all(['broker', 'trainer-1'].map((name) => witness.born(name)));
+    await supervisor.stop();
+    expect(events.filter(({ kind }) => kind !== 'started').sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+      { kind: 'ended', name: 'broker', livedMs: expect.any(Number) },
+      { kind: 'died', name: 'trainer-1', how: 'exit code 1', livedMs: expect.any(Number), againInMs: null },
+    ]);
   });
 
   it('kills what does not end within its grace', async () => {
@@ -145,7 +159,7 @@ describe('a supervisor', () => {
 
   it('fails where a command is not there', async () => {
     const { running } = supervise([
-      [{ name: 'broker', command: '/none/nats-server', args: [], refusalCode: null, graceMs: 1 }],
+      [{ name: 'broker', command: '/none/nats-server', args: [], refusalCode: null, orderlyCodes: [], graceMs: 1 }],
     ]);
     await expect(running).rejects.toThrow('broker refuses how it was started: spawn /none/nats-server ENOENT');
   });

@@ -40,7 +40,9 @@ describe('ten thousand runs', () => {
   it('are read, tabulated and told', async () => {
     const book = await Book.open(out, record);
     expect(book.count('done')).toBe(10_000);
-    expect(tableText(tabulate(record, book.states.values()))).toContain('epochs=50: 200 of 200 runs, best seed 0');
+    expect(tableText(tabulate(record, book.states.values()))).toContain(
+      'epochs=50: 200 of 200 runs, best seed 0 by clean error',
+    );
     expect(JSON.parse(JSON.stringify(sweepJson(book)))).toMatchObject({ counts: { done: 10_000 } });
   });
 

@@ -198,7 +198,7 @@ describe('a run that throws', () => {
       expect(code).toBe(1);
       expect(stdout).toMatch(/seed 0 threw, attempt 1, to be tried again: .*corrupt checkpoint/);
       expect(stdout).toMatch(/seed 0 failed: .*corrupt checkpoint/);
-      expect(stdout).toContain('1 of 2 runs, 1 failed, best seed 1');
+      expect(stdout).toContain('1 of 2 runs, 1 failed, best seed 1 by error under FGSM');
       expect(stdout).toContain('sweep retry tiny-');
 
       await rm(checkpoint);

@@ -31,7 +31,7 @@ export class Witness {
     const { port } = this.#server.address() as { port: number };
     const script = `${body}
       const socket = require('node:net').connect(${port}, '127.0.0.1', () => socket.write('${name} ' + process.pid));`;
-    return { name, command: process.execPath, args: ['-e', script], refusalCode: 2, graceMs };
+    return { name, command: process.execPath, args: ['-e', script], refusalCode: 2, orderlyCodes: [0], graceMs };
   }
 
   /** The next life of this name that nobody has asked for yet. */

@@ -10,3 +10,4 @@ export { piece } from './piece.js';
 export type { Program, TensorSpec } from './program.js';
 export { release } from './release.js';
 export { type Tensors, tf } from './tensorflow.js';
+export { trace } from './tracing/trace.js';

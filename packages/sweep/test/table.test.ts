@@ -46,7 +46,15 @@ describe('the table', () => {
 
   it('counts what is done, failed and given up, and describes the rest', () => {
     const [trained, plain] = table.rows;
-    expect(trained).toMatchObject({ label: 'alpha=.5', planned: 7, done: 6, failed: 1, pruned: 0, bestSeed: 3 });
+    expect(trained).toMatchObject({
+      label: 'alpha=.5',
+      planned: 7,
+      done: 6,
+      failed: 1,
+      pruned: 0,
+      bestSeed: 3,
+      bestBy: 'fgsm',
+    });
     expect(plain).toMatchObject({ label: 'alpha=1', done: 6, failed: 0, pruned: 1, bestSeed: 0, against: null });
     // .05, .06, … .10
     expect(trained!.figures.fgsm).toMatchObject({ n: 6, min: 0.05, max: expect.closeTo(0.1, 12) });
@@ -61,13 +69,13 @@ describe('the table', () => {
     expect(tableText(table)).toEqual([
       'Errors on the test examples, ε = 0.25, clipped; ± one standard deviation of the sample.',
       '',
-      'alpha=.5: 6 of 7 runs, 1 failed, best seed 3',
+      'alpha=.5: 6 of 7 runs, 1 failed, best seed 3 by error under FGSM',
       '              mean ± std     min      max   paper  more than alpha=1 [95 % interval]  p (Wilcoxon)',
       '  clean    2.00 ± 0.00 %  2.00 %   2.00 %  0.78 %        +0.00 [+0.00, +0.00] points        1.0000',
       '  FGSM     7.50 ± 1.87 %  5.00 %  10.00 %       –     −92.50 [−94.46, −90.54] points         .0313',
       '  seconds     10.0 ± 0.0    10.0     10.0                          +0.0 [+0.0, +0.0]        1.0000',
       '',
-      'alpha=1 (baseline): 6 of 7 runs, 1 given up and left out, which flatters the figures, best seed 0',
+      'alpha=1 (baseline): 6 of 7 runs, 1 given up and left out, which flatters the figures, best seed 0 by clean error',
       '                mean ± std       min       max   paper',
       '  clean      2.00 ± 0.00 %    2.00 %    2.00 %  0.78 %',
       '  FGSM     100.00 ± 0.00 %  100.00 %  100.00 %       –',

@@ -14,11 +14,28 @@ export interface Connector extends ConnectionOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Connects to the broker that the options or the environment name.
- * @throws ConfigError when neither names one
- */
+/** Connects to the broker that the options or the environment name. @throws ConfigError as `resolveBroker` does */
 export async function connect({ role, nats, credentials, ...options }: Connector): Promise<NatsBus> {
+  const connection = resolveBroker({ role, nats, credentials });
+  return NatsBus.connect({
+    ...connection,
+    ...(connection.role ? { inboxPrefix: inboxPrefix(role) } : {}),
+    name: `sparring ${role}`,
+    // It has the parameters that it publishes.
+    noEcho: role === 'trainer',
+    ...options,
+  });
+}
+
+/**
+ * Where the broker is, and as whom it is talked to.
+ * @throws ConfigError when neither the options nor the environment name one, or with another role's credentials
+ */
+export function resolveBroker({
+  role,
+  nats,
+  credentials,
+}: Pick<Connector, 'role'> & Partial<Record<'nats' | 'credentials', string | undefined>>) {
   const connection = resolveConnection({ nats, credentials, environment: process.env });
   if (connection === null) {
     const takes = 'the address of a NATS server: --nats nats://host:4222, a --credentials file, or SPARRING_NATS_URL';
@@ -30,14 +47,7 @@ export async function connect({ role, nats, credentials, ...options }: Connector
     const got = `credentials of the role ${connection.role}`;
     throw new ConfigError('connection to the broker', [{ path: 'credentials', got, takes, hint: null }]);
   }
-  return NatsBus.connect({
-    ...connection,
-    ...(connection.role ? { inboxPrefix: inboxPrefix(role) } : {}),
-    name: `sparring ${role}`,
-    // It has the parameters that it publishes.
-    noEcho: role === 'trainer',
-    ...options,
-  });
+  return connection;
 }
 
 /** Has a bus's events told to two who want to know. */

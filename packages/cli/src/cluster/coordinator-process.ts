@@ -26,7 +26,7 @@ import { Endpoint } from '../endpoint/endpoint.js';
 import { mountClusterPage } from '../page/cluster-page.js';
 import type { PageOptions } from '../page/page-options.js';
 import { untilAborted } from '../train/until-aborted.js';
-import { bothOf, type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import { bothOf, type ConnectionOptions, connect, logBusEvents, resolveBroker } from './connection.js';
 import { OfficeMetrics } from './office-metrics.js';
 import { QueuedRun } from './queued-run.js';
 import { waitForEnd } from './wait-for-end.js';
@@ -39,6 +39,8 @@ export interface CoordinatorOptions extends ConnectionOptions, PageOptions {
 /** `sparring coordinator`: waits until no other coordinates, then trains what is in the queue, until it is told to end. */
 export async function runCoordinator({ models: given, ...options }: CoordinatorOptions): Promise<void> {
   const models = ModelPlaces.of(given, process.env);
+  // Before anything is said that the process would take back.
+  resolveBroker({ ...options, role: 'coordinator' });
   const log = createLogger('coordinator');
   const end = waitForEnd();
   const { signal } = end;

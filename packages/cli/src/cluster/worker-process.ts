@@ -17,7 +17,7 @@ import { createTrainerIn } from '@sparring/trainer-worker';
 import { Endpoint } from '../endpoint/endpoint.js';
 import type { EndpointOptions } from '../endpoint/endpoint-settings.js';
 import { SweepHands } from '../sweep/cluster/sweep-hands.js';
-import { bothOf, type ConnectionOptions, connect, logBusEvents } from './connection.js';
+import { bothOf, type ConnectionOptions, connect, logBusEvents, resolveBroker } from './connection.js';
 import { waitForEnd } from './wait-for-end.js';
 
 /** The options of `trainer` and `attacker`, as commander hands them over. */
@@ -32,6 +32,8 @@ export async function runWorkers(
   { threads, models: given, ...options }: WorkerProcessOptions,
 ): Promise<void> {
   const models = ModelPlaces.of(given, process.env);
+  // Before anything is said that the process would take back.
+  resolveBroker({ ...options, role });
   const log = createLogger(role);
   const end = waitForEnd();
   const { signal } = end;

@@ -1,7 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** The option by which every long-lived command says where it tells its metrics. */
+/** The option by which every long-lived command says where it tells its metrics; what the environment says is checked with it. */
 export function withEndpoint(command: Command): Command {
+  command.hook('preAction', async (own, called) => {
+    // A command's subcommands may have no such port.
+    if (own !== called) return;
+    const { endpointSettings } = await import('../endpoint/endpoint-settings.js');
+    endpointSettings(called.opts(), process.env);
+  });
   return command.addOption(
     new Option(
       '--metrics-port <port>',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   attackTitles,
   compareHtml,
@@ -22,20 +23,24 @@ export interface CompareOptions {
   readonly json?: boolean;
 }
 
+/** Marks an error of a run that is not finished. */
+const notTested = '*';
 const attacks = ['clean', 'fgsm', 'pgd'] as const;
 
-/** `sparring compare`: runs side by side. @throws RunFolderError where one of them is not there */
+/** `sparring compare`: runs side by side. @throws RunFolderError where one of them is not there, or none of what there is is a run */
 export async function compareRuns(asked: readonly string[], options: CompareOptions): Promise<void> {
   const screen = openScreen(options);
-  const paths = asked.map((run) => findRun(run, options.runs));
+  const { paths, others } = sortOut(asked, options.runs);
   const runs: FolderRun[] = [];
   for (const path of new Set(paths)) runs.push(await FolderRun.open(path));
   const views = runs.map((run) => run.view());
   const differences = configDifferences(runs.map(({ config }) => optionsOf(config)));
   const { bold, dim } = screen.colors;
-  screen.say(plainTable([head(views).map((name) => bold(name)), ...views.map(line)]));
-  if (views.some(({ results }) => results === null)) {
-    screen.say(dim('  * on the validation examples: the run is not finished'));
+  if (others.length > 0) screen.say(dim(`Left out, being no run: ${others.map((path) => shortPath(path)).join(', ')}`));
+  const lines = views.map(line);
+  screen.say(plainTable([head(views).map((name) => bold(name)), ...lines]));
+  if (lines.flat().some((cell) => cell.endsWith(notTested))) {
+    screen.say(dim(`  ${notTested} on the validation examples: the run is not finished`));
   }
   screen.say();
   screen.say(differencesText(views, differences, bold));
@@ -47,6 +52,27 @@ export async function compareRuns(asked: readonly string[], options: CompareOpti
   screen.result({ runs: views.map(resultOf), differences });
 }
 
+/**
+ * What was asked for, without what is there and is no run: `runs/*` names the reports and the sweeps of a folder too.
+ * @throws RunFolderError where something is not there, or nothing is left
+ */
+function sortOut(asked: readonly string[], root: string): { paths: string[]; others: string[] } {
+  const paths: string[] = [];
+  const others: string[] = [];
+  let refusal: unknown;
+  for (const run of asked) {
+    try {
+      paths.push(findRun(run, root));
+    } catch (error) {
+      if (!existsSync(run)) throw error;
+      others.push(run);
+      refusal ??= error;
+    }
+  }
+  if (paths.length === 0) throw refusal;
+  return { paths, others };
+}
+
 function head(views: readonly RunView[]): string[] {
   return ['run', ...attackTitles(views), 'steps', 'time', 'examples/s', 'parameters'];
 }
@@ -55,7 +81,7 @@ function line(view: RunView): string[] {
   const record = netOf(view).records.at(-1);
   const errors = attacks.map((attack) => {
     const found = errorOf(view, attack);
-    return found ? `${percent(found.error)}${found.isTested ? '' : '*'}` : '–';
+    return found ? `${percent(found.error)}${found.isTested ? '' : notTested}` : '–';
   });
   const { step, trainingSeconds, examplesPerSecond, parametersDigest } = record ?? {};
   return [

@@ -4,10 +4,11 @@ import { isTensorName, longestTensorName } from '@sparring/protocol';
 import { ConfigError, type ConfigFault, nearestName, type RunConfig } from '@sparring/runtime';
 import { loadModel, stateShapes } from '@sparring/training';
 import { oneThreadOnly } from '../host/index.js';
+import { tryLogits } from './try-logits.js';
 
 /**
  * Checks what shows only once the model is loaded, so that a wrong option is told before anything is trained or written.
- * @throws ConfigError with all faults; the error of a model that cannot be loaded
+ * @throws ConfigError with all faults; the error of a model that cannot be loaded, or does not compute
  */
 export async function checkBeforehand(config: RunConfig, dataSet: DataSet): Promise<void> {
   const definition = definitionOf(config);
@@ -16,6 +17,10 @@ export async function checkBeforehand(config: RunConfig, dataSet: DataSet): Prom
   const tensors = Object.keys(stateShapes(model, definition));
   const faults = [...nameFaults(names, tensors), ...decayFaults(config, names), ...twinFaults(config)];
   if (faults.length > 0) throw new ConfigError(config.name, faults);
+  if (definition.model.kind === 'file') {
+    const batch = definition.batch / definition.shards;
+    tryLogits(definition.model.path, model, { batch, engine: config.engine });
+  }
 }
 
 /** Parameters travel by name, and so does the whole state, whose names have a prefix before each parameter's. */

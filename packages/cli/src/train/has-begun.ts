@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFolder } from '@sparring/runtime';
 
-/** Has a run's folder anything worth keeping: a checkpoint or a measurement, of the net or of its twin? */
+/** Has a run's folder anything worth keeping: a checkpoint or a measurement, of any net that it trains? */
 export function hasBegun({ path }: Pick<RunFolder, 'path'>): boolean {
-  const kept = ['checkpoints', 'metrics.jsonl', 'twin/checkpoints', 'twin/metrics.jsonl'];
+  const kept = ['.', 'twin', 'selection'].flatMap((net) => [join(net, 'checkpoints'), join(net, 'metrics.jsonl')]);
   return kept.some((name) => existsSync(join(path, name)));
 }

@@ -7,6 +7,8 @@ export interface ChildPlan {
   readonly env?: Readonly<Record<string, string>>;
   /** The exit code by which it says that it was started wrongly; null: it has none, and is started again whatever it says. */
   readonly refusalCode: number | null;
+  /** The exit codes by which it ends in order, after SIGTERM. */
+  readonly orderlyCodes: readonly number[];
   /** How long it may take to end in order, after SIGTERM. */
   readonly graceMs: number;
 }
@@ -23,6 +25,8 @@ export interface ChildState {
 /** What happens to them, for the log. */
 export type SupervisorEvent =
   | { readonly kind: 'started'; readonly name: string; readonly pid: number; readonly restarts: number }
+  /** In order, as it was told to. */
+  | { readonly kind: 'ended'; readonly name: string; readonly livedMs: number }
   | {
       readonly kind: 'died';
       readonly name: string;

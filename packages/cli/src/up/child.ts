@@ -28,7 +28,8 @@ export class Child {
   #delayMs: number;
   #restart: NodeJS.Timeout | undefined;
   #stopping = false;
-  #onDeath: () => void = () => {};
+  #toldToEnd = false;
+  #onGone: () => void = () => {};
 
   constructor(
     plan: ChildPlan,
@@ -81,9 +82,22 @@ export class Child {
     });
     child.on('close', (code, signal) => {
       if (child.pid === undefined) return;
-      this.#died(signal ?? `exit code ${code}`, code !== null && code === this.plan.refusalCode ? lastLines : null);
+      if (this.#isOrderly(code, signal)) this.#ended();
+      else
+        this.#died(signal ?? `exit code ${code}`, code !== null && code === this.plan.refusalCode ? lastLines : null);
     });
     if (child.pid !== undefined) this.#onEvent({ kind: 'started', name, pid: child.pid, restarts: this.#restarts });
+  }
+
+  #isOrderly(code: number | null, signal: NodeJS.Signals | null): boolean {
+    // By the signal itself where it has not begun to listen for it.
+    return this.#toldToEnd && (code === null ? signal === 'SIGTERM' : this.plan.orderlyCodes.includes(code));
+  }
+
+  #ended(): void {
+    this.#process = null;
+    this.#onEvent({ kind: 'ended', name: this.plan.name, livedMs: performance.now() - this.#startedAt });
+    this.#onGone();
   }
 
   /** `refusal`: why starting it again would not help; null where it may. */
@@ -99,7 +113,7 @@ export class Child {
     }
     this.#onEvent({ kind: 'died', name, how, livedMs, againInMs });
     if (refusal && !this.#stopping) this.#onRefusal(new ChildRefused(name, refusal));
-    this.#onDeath();
+    this.#onGone();
   }
 
   /** Ends it, by SIGTERM first and by SIGKILL where its grace is over, and resolves when it is gone. */
@@ -109,8 +123,9 @@ export class Child {
     const child = this.#process;
     if (child === null) return;
     const gone = new Promise<void>((resolve) => {
-      this.#onDeath = resolve;
+      this.#onGone = resolve;
     });
+    this.#toldToEnd = true;
     child.kill('SIGTERM');
     const grace = setTimeout(() => killGroup(child.pid!), this.plan.graceMs);
     await gone;

@@ -36,10 +36,13 @@ export class ClusterLog {
         if (event.restarts > 0) this.#say(event.name, `started again, pid ${event.pid}`);
         else if (!this.#quiet) this.#say(event.name, `pid ${event.pid}`);
         return;
+      case 'ended':
+        if (!this.#quiet) this.#say(event.name, 'is down');
+        return;
       case 'died': {
         const { name, how, againInMs } = event;
         const again = againInMs === null ? '' : `; it is started again in ${(againInMs / 1_000).toFixed(1)} s`;
-        if (againInMs !== null || !this.#quiet) this.#say(name, `ended (${how})${again}`);
+        this.#say(name, `ended (${how})${again}`);
         return;
       }
       case 'line':

@@ -32,12 +32,13 @@ export function planCluster(state: ClusterState, request: ClusterRequest): Child
     args: [...commandArgs, role, '--credentials', state.credentials[role], ...(roleArgs?.[role] ?? [])],
     ...(environmentOf ? { env: environmentOf(name, members++) } : {}),
     refusalCode: exitCodes.usage,
+    orderlyCodes: [exitCodes.done],
     graceMs,
   });
   const workers = (role: BrokerRole, count: number) =>
     Array.from({ length: count }, (_, index) => member(role, `${role}-${index + 1}`, workerGraceMs));
-  // Programs in Go end by exit code 2 when they panic, and are well after that.
-  const broker = { command: natsServer, args: ['-c', state.brokerConfigFile], refusalCode: null };
+  // Programs in Go end by exit code 2 when they panic, and are well after that; nats-server ends by 1 when it is told to.
+  const broker = { command: natsServer, args: ['-c', state.brokerConfigFile], refusalCode: null, orderlyCodes: [0, 1] };
   return [
     [{ name: 'broker', ...broker, graceMs: brokerGraceMs }],
     [member('coordinator', 'coordinator', coordinatorGraceMs)],

@@ -22,6 +22,7 @@ import { plural } from '../presentation/figures.js';
 import { Interrupted } from '../presentation/interrupted.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { openScreen, type Screen } from '../presentation/screen.js';
+import { untilAborted } from '../train/until-aborted.js';
 import { ClusterLog } from './cluster-log.js';
 import { type ClusterState, openClusterState } from './cluster-state.js';
 import { MetricsTargets } from './metrics-targets.js';
@@ -73,14 +74,16 @@ export async function runCluster(config: RunConfig | null, options: UpOptions): 
     },
   );
   const end = waitForEnd();
+  let begun: string | null = null;
   const running = supervisor.run();
   running.catch(() => {});
   try {
     introduce(screen, state, targets, options);
-    const work = config === null ? end.asked : trainHere(config, { screen, state, end, options });
+    const work =
+      config === null ? end.asked : trainHere(config, { screen, state, end, options, onRun: (run) => (begun = run) });
     await Promise.race([work, running]);
   } catch (error) {
-    if (end.signal.aborted) throw new Interrupted(stopped(options), end.exitCode);
+    if (end.signal.aborted) throw new Interrupted(stopped(begun, options), end.exitCode);
     throw error;
   } finally {
     await supervisor.stop();
@@ -105,15 +108,18 @@ interface Here {
   readonly state: ClusterState;
   readonly end: End;
   readonly options: UpOptions;
+  /** Told which run it is that is trained. */
+  readonly onRun: (run: string) => void;
 }
 
-async function trainHere(config: RunConfig, { screen, state, end, options }: Here): Promise<void> {
+async function trainHere(config: RunConfig, { screen, state, end, options, onRun }: Here): Promise<void> {
   const connection = { credentials: state.credentials.client };
   const client = await Client.connect(connection, { waitForServer: true, signal: end.signal });
   try {
     await untilCoordinated(client, end);
-    const left = await leftBehind(client, config, options.out);
-    const { run } = left ?? (await submit(client, config));
+    const left = await untilAborted(end.signal, leftBehind(client, config, options.out));
+    const { run } = left ?? (await untilAborted(end.signal, submit(client, config)));
+    onRun(run);
     screen.say(left ? tookUp(left) : `${run} begins.`);
     screen.say();
     await followRun(client, run, { ...connection, screen, out: options.out });
@@ -180,6 +186,7 @@ function introduce(screen: Screen, state: ClusterState, { pattern }: MetricsTarg
   screen.say();
 }
 
-function stopped(options: UpOptions): string {
-  return `Stopped: all processes are down, and the store in ${shortPath(options.state)} holds the run's last checkpoint. The same command goes on from there.`;
+function stopped(run: string | null, options: UpOptions): string {
+  if (run === null) return 'Stopped before a run was under way: all processes are down.';
+  return `Stopped: all processes are down, and the store in ${shortPath(options.state)} holds ${run} as far as it came. The same command goes on from there.`;
 }

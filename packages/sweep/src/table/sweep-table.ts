@@ -19,8 +19,10 @@ export interface TableRow {
   readonly pruned: number;
   readonly failed: number;
   readonly figures: Readonly<Record<Figure, Description | null>>;
-  /** The seed with the lowest error under FGSM, or of clean examples where there is no adversary; of equal ones the first. */
+  /** The seed with the lowest error by `bestBy`; of equal ones the first. */
   readonly bestSeed: number | null;
+  /** Under FGSM, or of clean examples where it is trained without an adversary. */
+  readonly bestBy: 'fgsm' | 'clean';
   /** null for the baseline itself, and where there is none. */
   readonly against: Readonly<Record<Figure, Comparison | null>> | null;
 }
@@ -50,6 +52,7 @@ export function tabulate(record: SweepRecord, states: Iterable<RunState>): Sweep
   const evaluations = configurations.map(({ config }) => config.evaluation);
   const rows = configurations.map(({ label, config }, c): TableRow => {
     const own = bySeed[c]!;
+    const bestBy = config.alpha < 1 ? 'fgsm' : 'clean';
     const count = (status: RunState['status']) => perConfiguration[c]!.filter((run) => run.status === status).length;
     const each = <Value>(make: (figure: Figure) => Value) =>
       Object.fromEntries(figures.map((figure) => [figure, make(figure)])) as Record<Figure, Value>;
@@ -60,7 +63,8 @@ export function tabulate(record: SweepRecord, states: Iterable<RunState>): Sweep
       pruned: count('pruned'),
       failed: count('failed'),
       figures: each((figure) => describe([...own[figure].values()])),
-      bestSeed: lowest(own[config.alpha < 1 ? 'fgsm' : 'clean']),
+      bestSeed: lowest(own[bestBy]),
+      bestBy,
       against: base && base !== own ? each((figure) => compare(own[figure], base[figure])) : null,
     };
   });
