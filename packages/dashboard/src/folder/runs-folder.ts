@@ -3,7 +3,8 @@ import { basename, join, resolve } from 'node:path';
 import { listRuns } from '@sparring/runtime';
 import type { RunSource, ShownRun } from '../live/shown-run.js';
 import { picturesMade } from '../pictures/in-turn.js';
-import { mostListed, type RunRow } from '../view/run-view.js';
+import { mostListed, type RunRow, type UnreadableRow } from '../view/run-view.js';
+import { faultOf } from './fault-of.js';
 import { FolderRun } from './folder-run.js';
 import { startOf } from './start-of.js';
 
@@ -22,16 +23,13 @@ export class RunsFolder implements RunSource {
     this.#isPassedOver = isPassedOver;
   }
 
-  async list(): Promise<readonly RunRow[]> {
-    const rows: RunRow[] = [];
-    for (const id of await this.#newest()) {
-      // One that cannot be read does not hide the others.
-      const run = await this.#openRun(id).catch(() => null);
-      if (run) rows.push(await run.row());
-    }
+  async list(): Promise<readonly (RunRow | UnreadableRow)[]> {
+    const rows: (RunRow | UnreadableRow)[] = [];
+    for (const id of await this.#newest()) rows.push(await this.#row(id));
     return rows;
   }
 
+  /** @throws RunFolderError or ConfigError where it cannot be read */
   async find(id: string): Promise<ShownRun | null> {
     const isName = id !== '' && id === basename(id) && !id.startsWith('.');
     return isName && existsSync(join(this.#root, id, 'config.yaml')) ? this.#openRun(id) : null;
@@ -44,7 +42,6 @@ export class RunsFolder implements RunSource {
 
   async #newest(): Promise<string[]> {
     const ids = listRuns(this.#root, (id) => !this.#isPassedOver(id));
-    if (ids.length <= mostListed) return ids;
     const starts = await Promise.all(ids.map(async (id) => ({ id, at: (await startOf(join(this.#root, id))) ?? 0 })));
     return starts
       .sort((a, b) => b.at - a.at)
@@ -52,10 +49,22 @@ export class RunsFolder implements RunSource {
       .map(({ id }) => id);
   }
 
+  async #row(id: string): Promise<RunRow | UnreadableRow> {
+    try {
+      return await (await this.#openRun(id)).row();
+    } catch (error) {
+      return { id, fault: faultOf(error, this.#root) };
+    }
+  }
+
   async #openRun(id: string): Promise<FolderRun> {
     const known = this.#open.get(id);
     if (known) {
-      await known.refresh();
+      // What cannot be read is not kept: it would be looked at again only after a while, and shown meanwhile as it was before.
+      await known.refresh().catch((error) => {
+        this.#open.delete(id);
+        throw error;
+      });
       return known;
     }
     const run = await FolderRun.open(join(this.#root, id));

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ConfigError, RunFolderError } from '@sparring/runtime';
 import type { RunSource, Told } from '../live/shown-run.js';
 import type { SweepSource } from '../sweep/shown-sweep.js';
 import { answerSweeps } from './answer-sweeps.js';
@@ -40,7 +41,13 @@ export class Dashboard {
     this.#askedAt = performance.now();
     this.#answering.add(response);
     response.on('close', () => this.#answering.delete(response));
-    return this.#answerApi(path, response);
+    try {
+      return await this.#answerApi(path, response);
+    } catch (error) {
+      const isOfFiles = error instanceof RunFolderError || error instanceof ConfigError;
+      if (isOfFiles && !response.headersSent) return refuse(response, 500, error.message);
+      throw error;
+    }
   };
 
   /** Tells every open page the last, and answers what they ask then; they keep what they show. */
