@@ -11,15 +11,23 @@ import { startOf } from './start-of.js';
 /** Runs kept open, so that a list need not read all of them anew, and some besides that are looked at. */
 const mostOpen = mostListed + 50;
 
+export interface RunsFolderOptions {
+  /** How the program was called, for what is to be typed. */
+  readonly invocation: string;
+  /** Of runs that are found, and not listed: those that a sweep lists. */
+  readonly isPassedOver?: (id: string) => boolean;
+}
+
 /** The runs that lie in a folder. Nothing else of the disk can be asked for. */
 export class RunsFolder implements RunSource {
   readonly #root: string;
+  readonly #invocation: string;
   readonly #isPassedOver: (id: string) => boolean;
   readonly #open = new Map<string, FolderRun>();
 
-  /** @param isPassedOver of runs that are found, and not listed: those that a sweep lists */
-  constructor(root: string, isPassedOver: (id: string) => boolean = () => false) {
+  constructor(root: string, { invocation, isPassedOver = () => false }: RunsFolderOptions) {
     this.#root = resolve(root);
+    this.#invocation = invocation;
     this.#isPassedOver = isPassedOver;
   }
 
@@ -67,7 +75,7 @@ export class RunsFolder implements RunSource {
       });
       return known;
     }
-    const run = await FolderRun.open(join(this.#root, id));
+    const run = await FolderRun.open(join(this.#root, id), this.#invocation);
     for (const oldest of this.#open.keys()) if (this.#open.size >= mostOpen) this.#open.delete(oldest);
     this.#open.set(id, run);
     return run;

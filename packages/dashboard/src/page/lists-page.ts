@@ -2,6 +2,7 @@ import { count, moment, percent, shortHex } from '../view/figures.js';
 import { type AttackKey, isUnreadable, mostListed, type RunRow, type UnreadableRow } from '../view/run-view.js';
 import type { SweepRow } from '../view/sweep-view.js';
 import { h, section, show, topOf } from './dom.js';
+import { invocation } from './invocation.js';
 import { sweepsTable } from './sweeps-table.js';
 import { unreadableLine } from './unreadable-line.js';
 
@@ -54,7 +55,7 @@ function drawer<Row>(card: HTMLElement, make: (rows: readonly Row[]) => HTMLElem
 
 function further(rows: readonly ListedRun[]): HTMLElement[] {
   if (rows.length < mostListed) return [];
-  return [h('p', { class: 'caption' }, `The newest ${mostListed}; to open an older one: sparring dashboard RUN`)];
+  return [h('p', { class: 'caption' }, `The newest ${mostListed}; to open an older one: ${invocation} dashboard RUN`)];
 }
 
 function table(rows: readonly ListedRun[]): HTMLElement {
@@ -99,5 +100,5 @@ function line(row: RunRow): HTMLElement {
 }
 
 function nothing(): HTMLElement {
-  return h('p', { class: 'empty' }, 'No runs yet. To begin one: sparring train demo');
+  return h('p', { class: 'empty' }, `No runs yet. To begin one: ${invocation} train demo`);
 }

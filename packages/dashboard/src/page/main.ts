@@ -1,6 +1,7 @@
 import { isUnreadable, type RunRow, type UnreadableRow } from '../view/run-view.js';
 import type { SweepRow } from '../view/sweep-view.js';
 import { h } from './dom.js';
+import { invocation } from './invocation.js';
 import { showLists } from './lists-page.js';
 import { showRun } from './run-page.js';
 import { showSweep } from './sweep-page.js';
@@ -21,7 +22,11 @@ try {
   else showSweep(root, sweeps[0]!.id, '');
 } catch {
   root.replaceChildren(
-    h('p', { class: 'empty' }, 'The process that served this page has ended. To open it again: sparring dashboard'),
+    h(
+      'p',
+      { class: 'empty' },
+      `The process that served this page has ended. To open it again: ${invocation} dashboard`,
+    ),
   );
 }
 
