@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Dashboard, RunsFolder } from '@sparring/dashboard';
 import { HttpServer, listRuns, RunFolderError } from '@sparring/runtime';
 import { waitForEnd } from '../cluster/wait-for-end.js';
+import { Endpoint } from '../endpoint/endpoint.js';
 import { plural } from '../presentation/figures.js';
 import { invocation, shortPath } from '../presentation/invocation.js';
 import { openScreen } from '../presentation/screen.js';
@@ -19,7 +20,10 @@ export async function serveDashboard(asked: string, options: DashboardOptions): 
   const screen = openScreen();
   const { root, one } = await whatToShow(asked);
   const end = waitForEnd();
-  const server = await HttpServer.open(options.listen);
+  const onFault = (error: Error) => screen.say(`an answer over HTTP failed: ${error.message}`);
+  const server = await HttpServer.open({ ...options.listen, onFault });
+  const endpoint = await Endpoint.on(server, 'dashboard');
+  endpoint.readiness = () => ({ ready: true, state: 'showing', folder: root });
   const sweeps = new SweepsFolder(root);
   // So that the runs of a sweep are known as such before any is listed.
   const listed = await sweeps.list();
@@ -29,12 +33,13 @@ export async function serveDashboard(asked: string, options: DashboardOptions): 
   try {
     const all = `${listed.length > 0 ? `${plural(listed.length, 'sweep')} and ` : ''}${plural(listRuns(root).length, 'run')} in ${shortPath(root)}`;
     screen.say(`${one?.id ?? all}: ${screen.colors.bold(`${server.url}${one ? `/${one.kind}/${one.id}` : ''}`)}`);
+    screen.say(`Metrics: ${endpoint.url}`);
     screen.say(screen.colors.dim('Ctrl-C ends it; pages that are open keep what they show.'));
     await end.asked;
   } finally {
     end.release();
     await dashboard.close();
-    await server.close();
+    await endpoint.close();
     await runs.close();
   }
 }
