@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { catalogue } from '@sparring/runtime/metrics';
 // @boundaries-ignore a cluster's tests look at metrics in the same way
 import { Scrape, untilAllSeen } from '../../../test/cluster/scrape.ts';
@@ -91,4 +93,28 @@ describe('train', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('It takes a port, from 0')]);
     expect(await place.runs()).toEqual(before);
   });
+});
+
+it('dashboard tells those of its process, and that it is there, at the port of its page', async () => {
+  await mkdir(join(place.path, 'shown'));
+  const { child, finished } = place.start('dashboard', 'shown', '--listen', '127.0.0.1:0');
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout!.on('data', (chunk: string) => {
+      text += chunk;
+      const address = /^Metrics: (http:\S+)\/metrics$/m.exec(text);
+      if (address) resolve(address[1]!);
+    });
+    finished.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  const own = catalogue.flatMap(({ places, metrics }) =>
+    places.includes('dashboard') ? Object.values(metrics).map(({ name }) => name) : [],
+  );
+  const told = await untilAllSeen(url, [...own, 'nodejs_eventloop_lag_seconds', 'process_cpu_seconds_total']);
+  expect(told.sum('sparring_process_info', { role: 'dashboard' })).toBe(1);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, state: 'showing', folder: 'shown' });
+  expect(await (await fetch(url)).text()).toContain('<!doctype html>');
+  child.kill('SIGINT');
+  expect((await finished).code).toBe(0);
 });

@@ -1,4 +1,5 @@
 export { RecordedRuns } from './cluster/recorded-runs.js';
+export { faultOf } from './folder/fault-of.js';
 export { FolderRun } from './folder/folder-run.js';
 export { readRecords } from './folder/net-folder.js';
 export { RunsFolder } from './folder/runs-folder.js';
@@ -17,7 +18,7 @@ export { Dashboard } from './server/dashboard.js';
 export type { ShownSweep, SweepSource } from './sweep/shown-sweep.js';
 export { type SweepOrigin, SweepShow, type SweepStanding } from './sweep/sweep-show.js';
 export { resultRows } from './view/facts.js';
-export type { NetKey, RunRow, RunView } from './view/run-view.js';
+export type { NetKey, RunRow, RunView, UnreadableRow } from './view/run-view.js';
 export {
   mostConfigurations,
   mostSlots,

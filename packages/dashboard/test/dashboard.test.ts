@@ -33,10 +33,10 @@ class BusyRun implements ShownRun {
 let server: HttpServer;
 let dashboard: Dashboard;
 
-async function open(run: ShownRun): Promise<string> {
-  const source: RunSource = { list: async () => [], find: async (id) => (id === run.id ? run : null) };
+async function open(run: ShownRun, invocation = 'sparring'): Promise<string> {
+  const runs: RunSource = { list: async () => [], find: async (id) => (id === run.id ? run : null) };
   server = await HttpServer.open({ host: '127.0.0.1', port: 0 });
-  dashboard = new Dashboard(source);
+  dashboard = new Dashboard({ runs, invocation });
   server.mount(dashboard.handle);
   return server.url;
 }
@@ -66,6 +66,15 @@ it('serves a page that may run its own code and ask nobody else', async () => {
   }
   const page = await (await fetch(url)).text();
   expect(page).not.toMatch(/https?:|\son\w+=|<style|<script>/);
+});
+
+it('tells the page how the program was called, as text', async () => {
+  const url = await open(new BusyRun(), 'node "a & b"/sparring.js $&');
+  const page = await (await fetch(`${url}/run/busy`)).text();
+  expect(page).toContain('<meta name="invocation" content="node &quot;a &amp; b&quot;/sparring.js $&amp;" />');
+  for (const path of ['/page/main.js', '/page/lists-page.js', '/page/sweep-tables.js']) {
+    expect(await (await fetch(url + path)).text()).not.toMatch(/sparring (dashboard|train|sweep|resume)/);
+  }
 });
 
 it('answers nothing that is not its own, and lets nobody change anything', async () => {

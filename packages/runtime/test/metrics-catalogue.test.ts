@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { catalogue, catalogueTables, type Place, ProcessMetrics } from '@sparring/runtime/metrics';
 
-const places: readonly Place[] = ['train', 'sweep', 'coordinator', 'trainer', 'attacker'];
+const places: readonly Place[] = ['train', 'sweep', 'coordinator', 'trainer', 'attacker', 'dashboard'];
 const definitions = catalogue.flatMap(({ metrics }) => Object.values(metrics));
 
 describe('the catalogue of metrics', () => {

@@ -1,4 +1,5 @@
 import { type BusEvent, ConfigError, inboxPrefix, type Logger, NatsBus, resolveConnection } from '@sparring/runtime';
+import { invocation } from '../presentation/invocation.js';
 
 /** What a command line says of the broker; the environment says the rest. */
 export interface ConnectionOptions {
@@ -39,7 +40,7 @@ export function resolveBroker({
   const connection = resolveConnection({ nats, credentials, environment: process.env });
   if (connection === null) {
     const takes = 'the address of a NATS server: --nats nats://host:4222, a --credentials file, or SPARRING_NATS_URL';
-    const hint = '"sparring up" starts one with all it needs on this machine';
+    const hint = `"${invocation()} up" starts one with all it needs on this machine`;
     throw new ConfigError('command line', [{ path: '--nats', got: 'nothing', takes, hint }]);
   }
   if (connection.role !== null && connection.role !== role) {
@@ -58,8 +59,7 @@ export function bothOf(one: (event: BusEvent) => void, other: (event: BusEvent) 
   };
 }
 
-const needsJetStream =
-  'it goes on when the broker has JetStream; start it as nats-server -js, or with the configuration that "sparring credentials" writes';
+const needsJetStream = `it goes on when the broker has JetStream; start it as nats-server -js, or with the configuration that "${invocation()} credentials" writes`;
 
 /** Tells a log what happens to a connection. What anyone can cause, time and again, is told once a second of each kind. */
 export function logBusEvents(log: Logger): (event: BusEvent) => void {

@@ -30,6 +30,7 @@ Examples:
   sparring dashboard /data/runs --listen 0.0.0.0:9464
 
 It shows what the folders hold, and changes nothing but a run's pictures.json, which it makes anew from the last checkpoint.
+/metrics, /healthz and /readyz are answered at the same port.
 "sparring train" has a page of its own while it trains, with more to see.`,
     )
     .action(async (folder: string, options: DashboardOptions) => {

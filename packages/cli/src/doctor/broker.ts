@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { findNatsServer, howToGetNatsServer } from '@sparring/runtime';
+import { invocation } from '../presentation/invocation.js';
 import { absent, type Finding, present } from './finding.js';
 
 /** The broker that `sparring up` starts; trainings in one process need none. */
@@ -10,7 +11,7 @@ export function examineBroker(): Finding[] {
       absent(
         'cluster',
         'nats-server',
-        'not there: sparring up, which starts a cluster here, needs it',
+        `not there: ${invocation()} up, which starts a cluster here, needs it`,
         howToGetNatsServer,
       ),
     ];

@@ -29,23 +29,32 @@ export class Endpoint {
    */
   static async open(place: Place, options: EndpointOptions, tell: (words: string) => void): Promise<Endpoint> {
     const settings = endpointSettings(options, process.env);
-    const metrics = new ProcessMetrics(place, version);
-    if (settings === null) return new Endpoint(metrics, null);
+    if (settings === null) return Endpoint.#closed(place);
     const { host, port, asked } = settings;
     const onLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
     const onFault = (error: Error) => tell(`an answer over HTTP failed: ${error.message}`);
     try {
       const server = await HttpServer.open({ host, port, strict: !onLoopback, onFault });
       if (asked && port !== 0 && server.port !== port) tell(`port ${port} is taken: ${server.port} is used instead`);
-      const endpoint = new Endpoint(metrics, server);
-      metrics.watchProcess();
-      endpoint.#withdrawTarget = await writeTarget(place, server.url, process.env);
-      return endpoint;
+      return await Endpoint.on(server, place);
     } catch (error) {
       if (asked) throw error;
       tell(`no metrics: ${(error as Error).message}`);
-      return new Endpoint(metrics, null);
+      return Endpoint.#closed(place);
     }
+  }
+
+  /** On a server that is there whatever the environment says of metrics; it is closed with the endpoint. */
+  static async on(server: HttpServer, place: Place): Promise<Endpoint> {
+    const metrics = new ProcessMetrics(place, version);
+    const endpoint = new Endpoint(metrics, server);
+    metrics.watchProcess();
+    endpoint.#withdrawTarget = await writeTarget(place, server.url, process.env);
+    return endpoint;
+  }
+
+  static #closed(place: Place): Endpoint {
+    return new Endpoint(new ProcessMetrics(place, version), null);
   }
 
   /** Of its metrics; null where there is none. */

@@ -25,9 +25,10 @@ export function mountRunPage(
 ): RunPage {
   if (!page || server === null) return noPage;
   const folderOf = (net: string) => (net === 'net' ? folder.path : join(folder.path, net));
-  const reopen = `${invocation()} dashboard ${shortPath(folder.path)}`;
+  const program = invocation();
+  const reopen = `${program} dashboard ${shortPath(folder.path)}`;
   const live = new LiveRun({ id: folder.id, config, dataSet, folderOf, reopen });
-  const dashboard = new Dashboard(new LiveRuns(live));
+  const dashboard = new Dashboard({ runs: new LiveRuns(live), invocation: program });
   const unmount = server.mount(dashboard.handle);
   screen.say(`Watch it: ${screen.colors.bold(server.url)}`);
   return {

@@ -56,8 +56,8 @@ export function mountSweepPage(
     find: async (id) => (id === show.id ? show : null),
   };
   // Of its runs one is opened at a time; all of them are listed on its own page.
-  const runs = new RunsFolder(out, () => true);
-  const dashboard = new Dashboard(runs, sweeps);
+  const runs = new RunsFolder(out, { invocation: invocation(), isPassedOver: () => true });
+  const dashboard = new Dashboard({ runs, sweeps, invocation: invocation() });
   const unmount = server.mount(dashboard.handle);
   screen.say(`Watch it: ${screen.colors.bold(server.url)}`);
   const end = (how: SweepStatus, why = '') => {

@@ -1,4 +1,4 @@
-import type { SweepRow, SweepShow, SweepSource } from '@sparring/dashboard';
+import { faultOf, type SweepRow, type SweepShow, type SweepSource, type UnreadableRow } from '@sparring/dashboard';
 import { expand, listSweeps, readRecord } from '@sparring/sweep';
 import { Book } from '../sweep/book.js';
 import { shownFromFolder } from '../sweep/shown-from-folder.js';
@@ -14,18 +14,23 @@ export class SweepsFolder implements SweepSource {
     this.#out = out;
   }
 
-  async list(): Promise<readonly SweepRow[]> {
+  async list(): Promise<readonly (SweepRow | UnreadableRow)[]> {
     const rows: SweepRow[] = [];
+    const unreadable: UnreadableRow[] = [];
     for (const id of await listSweeps(this.#out)) {
-      // One that cannot be read does not hide the others.
-      const show = await this.find(id).catch(() => null);
-      if (!show) continue;
-      await show.refresh();
-      rows.push(show.row());
+      try {
+        const show = await this.find(id);
+        await show?.refresh();
+        if (show) rows.push(show.row());
+      } catch (error) {
+        this.#open.delete(id);
+        unreadable.push({ id, fault: faultOf(error, this.#out) });
+      }
     }
-    return rows.sort((a, b) => b.createdAtMs - a.createdAtMs);
+    return [...rows.sort((a, b) => b.createdAtMs - a.createdAtMs), ...unreadable];
   }
 
+  /** @throws RunFolderError or ConfigError where it cannot be read */
   async find(id: string): Promise<SweepShow | null> {
     if (!(await listSweeps(this.#out)).includes(id)) {
       this.#open.delete(id);

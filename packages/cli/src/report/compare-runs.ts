@@ -12,7 +12,7 @@ import {
 } from '@sparring/dashboard';
 import { findRun, type RunConfig, shortDigest, writeAtomically } from '@sparring/runtime';
 import { count, duration, percent } from '../presentation/figures.js';
-import { shortPath } from '../presentation/invocation.js';
+import { invocation, shortPath } from '../presentation/invocation.js';
 import { plainTable } from '../presentation/plain-table.js';
 import { openScreen } from '../presentation/screen.js';
 
@@ -32,7 +32,7 @@ export async function compareRuns(asked: readonly string[], options: CompareOpti
   const screen = openScreen(options);
   const { paths, others } = sortOut(asked, options.runs);
   const runs: FolderRun[] = [];
-  for (const path of new Set(paths)) runs.push(await FolderRun.open(path));
+  for (const path of new Set(paths)) runs.push(await FolderRun.open(path, invocation()));
   const views = runs.map((run) => run.view());
   const differences = configDifferences(runs.map(({ config }) => optionsOf(config)));
   const { bold, dim } = screen.colors;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvOf, FolderRun, reportHtml } from '@sparring/dashboard';
 import { writeAtomically } from '@sparring/runtime';
-import { shortPath } from '../presentation/invocation.js';
+import { invocation, shortPath } from '../presentation/invocation.js';
 import { openScreen } from '../presentation/screen.js';
 import { findRunOrSweep } from '../sweep/find-run-or-sweep.js';
 import { sweepReport } from './write-sweep-report.js';
@@ -35,7 +35,7 @@ async function reportOf(asked: string, runs: string, csv: boolean): Promise<{ te
     const { record } = found;
     return { text: await sweepReport(record, runs, { csv }), usualFile: join(runs, `${record.id}.${ending}`) };
   }
-  const run = await FolderRun.open(found.path);
+  const run = await FolderRun.open(found.path, invocation());
   return {
     text: csv ? csvOf(run.view()) : await makeHtml(run),
     usualFile: join(found.path, `report.${ending}`),

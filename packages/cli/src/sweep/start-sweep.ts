@@ -6,7 +6,7 @@ import { planSweep } from './plan-sweep.js';
 import { runSweep } from './run-sweep.js';
 import { SharedData } from './shared-data.js';
 import type { SweepOptions } from './sweep-options.js';
-import { command } from './sweep-words.js';
+import { cancelledWords } from './sweep-words.js';
 
 /** `sparring sweep`: begins what is asked for, or goes on with it where it was begun before. */
 export async function startSweep(source: string, options: SweepOptions): Promise<void> {
@@ -16,10 +16,7 @@ export async function startSweep(source: string, options: SweepOptions): Promise
   const asked = await planSweep(source, options, data);
   const before = await readRecord(out, asked.id);
   if (before && (await readWish(out, asked.id)) === 'cancel') {
-    const book = { record: before, where: whereOf(out) };
-    throw new UsageError(
-      `${asked.id} was cancelled. "${command(book, 'resume')}" goes on with it all the same, "${command(book, 'rm')}" forgets it`,
-    );
+    throw new UsageError(cancelledWords({ record: before, where: whereOf(out) }));
   }
   // What may change without another run coming of it is taken from the newest command.
   const record = before ? { ...asked, createdAt: before.createdAt } : asked;

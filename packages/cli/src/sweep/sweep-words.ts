@@ -67,6 +67,12 @@ export function nameOf(
   return `${record.configurations[configuration]!.label} seed ${seed}`;
 }
 
+/** Why a sweep that was cancelled is not begun again, and what to type. */
+export function cancelledWords(sweep: Pick<SweepView, 'record' | 'where'>): string {
+  const [resume, forget] = [command(sweep, 'resume'), command(sweep, 'rm')];
+  return `${sweep.record.id} was cancelled. "${resume}" goes on with it all the same, "${forget}" forgets it`;
+}
+
 /** A command on this sweep, to be typed. */
 export function command({ record, where }: Pick<SweepView, 'record' | 'where'>, verb: string): string {
   return `${invocation()} sweep ${verb} ${record.id}${where}`;

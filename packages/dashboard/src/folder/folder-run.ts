@@ -18,6 +18,7 @@ const seldomMs = 10_000;
 export class FolderRun implements ShownRun {
   readonly id: string;
   readonly #folder: RunFolder;
+  readonly #invocation: string;
   #config: RunConfig | undefined;
   #view: RunView | undefined;
   #summary: Summary | null = null;
@@ -25,14 +26,18 @@ export class FolderRun implements ShownRun {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #revision = 0;
 
-  private constructor(folder: RunFolder) {
+  private constructor(folder: RunFolder, invocation: string) {
     this.#folder = folder;
+    this.#invocation = invocation;
     this.id = folder.id;
   }
 
-  /** @throws RunFolderError where it is no run's folder; ConfigError where its configuration cannot be read */
-  static async open(path: string): Promise<FolderRun> {
-    const run = new FolderRun(RunFolder.read(path));
+  /**
+   * @param invocation How the program was called, for what is to be typed.
+   * @throws RunFolderError where it is no run's folder; ConfigError where its configuration cannot be read
+   */
+  static async open(path: string, invocation: string): Promise<FolderRun> {
+    const run = new FolderRun(RunFolder.read(path), invocation);
     await run.refresh();
     return run;
   }
@@ -112,8 +117,8 @@ export class FolderRun implements ShownRun {
     this.#summary = summary;
     this.#view = {
       ...{ id: this.id, name: config.name, seed: config.seed, engine: summary?.engine ?? config.engine, status },
-      reopen: `sparring dashboard ${shortPath(path)}`,
-      note: status === 'interrupted' ? `To go on with it: sparring resume ${shortPath(path)}` : '',
+      reopen: `${this.#invocation} dashboard ${shortPath(path)}`,
+      note: status === 'interrupted' ? `To go on with it: ${this.#invocation} resume ${shortPath(path)}` : '',
       ...{
         isLive: isRunning,
         subject: subjectOf(config),

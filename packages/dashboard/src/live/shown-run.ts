@@ -1,5 +1,5 @@
 import type { Pictures } from '../pictures/pictures.js';
-import type { NetKey, RunRow, RunView } from '../view/run-view.js';
+import type { NetKey, RunRow, RunView, UnreadableRow } from '../view/run-view.js';
 
 /** Where a page is in what a run has told: opaque to all but the run. */
 export type Cursor = Readonly<Record<string, number>>;
@@ -31,7 +31,7 @@ export interface ShownRun extends Told {
 /** Where runs come from. */
 export interface RunSource {
   /** Newest first, `mostListed` at most. */
-  list(): Promise<readonly RunRow[]>;
-  /** null where there is no such run. */
+  list(): Promise<readonly (RunRow | UnreadableRow)[]>;
+  /** null where there is no such run. @throws RunFolderError or ConfigError where it cannot be read */
   find(id: string): Promise<ShownRun | null>;
 }

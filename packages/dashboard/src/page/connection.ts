@@ -21,6 +21,17 @@ export function followSweep(id: string, listener: Listener<SweepView>): void {
   followAt(`/api/sweeps/${encodeURIComponent(id)}/events`, merge, listener);
 }
 
+/** Why there is nothing to follow: the browser tells that it is so, and not why. */
+export async function reasonOf(what: 'run' | 'sweep', id: string): Promise<string> {
+  try {
+    const response = await fetch(`/api/${what}s/${encodeURIComponent(id)}`);
+    if (response.status === 404) return `This ${what} is not here.`;
+    return response.ok ? 'Too many pages watch already. Close some, and load this one again.' : await response.text();
+  } catch {
+    return 'The process that served this page has ended.';
+  }
+}
+
 function followAt<View, Update>(
   address: string,
   merge: (view: View, update: Update) => View,

@@ -1,11 +1,16 @@
 import { count, moment, percent, shortHex } from '../view/figures.js';
-import { type AttackKey, mostListed, type RunRow } from '../view/run-view.js';
+import { type AttackKey, isUnreadable, mostListed, type RunRow, type UnreadableRow } from '../view/run-view.js';
 import type { SweepRow } from '../view/sweep-view.js';
 import { h, section, show, topOf } from './dom.js';
+import { invocation } from './invocation.js';
 import { sweepsTable } from './sweeps-table.js';
+import { unreadableLine } from './unreadable-line.js';
+
+type ListedRun = RunRow | UnreadableRow;
+type ListedSweep = SweepRow | UnreadableRow;
 
 /** The sweeps and the runs that there are, newest first; each leads to its page. */
-export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: readonly SweepRow[]): void {
+export function showLists(root: HTMLElement, runs: readonly ListedRun[], sweeps: readonly ListedSweep[]): void {
   const runsCard = section(
     'Runs',
     'Errors on the test examples, or on the validation examples while a run is not finished. Those of a sweep are on its page.',
@@ -15,11 +20,11 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
   show(over, false);
   for (const card of [sweepsCard, runsCard]) card.classList.add('wide');
   root.replaceChildren(topOf(), h('main', { class: 'cards' }, over, sweepsCard, runsCard));
-  const drawRuns = drawer<RunRow>(runsCard, (rows) =>
+  const drawRuns = drawer<ListedRun>(runsCard, (rows) =>
     rows.length > 0 ? [table(rows), ...further(rows)] : [nothing()],
   );
-  const drawSweeps = drawer<SweepRow>(sweepsCard, (rows) => [sweepsTable(rows)]);
-  const draw = (nowRuns: readonly RunRow[], nowSweeps: readonly SweepRow[]) => {
+  const drawSweeps = drawer<ListedSweep>(sweepsCard, (rows) => [sweepsTable(rows)]);
+  const draw = (nowRuns: readonly ListedRun[], nowSweeps: readonly ListedSweep[]) => {
     show(sweepsCard, nowSweeps.length > 0);
     show(runsCard, nowRuns.length > 0 || nowSweeps.length === 0);
     drawRuns(nowRuns);
@@ -28,7 +33,7 @@ export function showLists(root: HTMLElement, runs: readonly RunRow[], sweeps: re
   draw(runs, sweeps);
   const events = new EventSource('/api/events');
   events.addEventListener('snapshot', ({ data }) => {
-    const now = JSON.parse(data) as { readonly runs: RunRow[]; readonly sweeps: SweepRow[] };
+    const now = JSON.parse(data) as { readonly runs: ListedRun[]; readonly sweeps: ListedSweep[] };
     draw(now.runs, now.sweeps);
   });
   events.addEventListener('end', () => {
@@ -48,18 +53,23 @@ function drawer<Row>(card: HTMLElement, make: (rows: readonly Row[]) => HTMLElem
   };
 }
 
-function further(rows: readonly RunRow[]): HTMLElement[] {
+function further(rows: readonly ListedRun[]): HTMLElement[] {
   if (rows.length < mostListed) return [];
-  return [h('p', { class: 'caption' }, `The newest ${mostListed}; to open an older one: sparring dashboard RUN`)];
+  return [h('p', { class: 'caption' }, `The newest ${mostListed}; to open an older one: ${invocation} dashboard RUN`)];
 }
 
-function table(rows: readonly RunRow[]): HTMLElement {
+function table(rows: readonly ListedRun[]): HTMLElement {
   const names = ['run', 'status', 'began', 'progress', 'clean', 'FGSM', 'PGD', 'examples/s', 'parameters'];
   const head = h('tr', {}, ...names.map((name) => h('th', {}, name)));
   return h(
     'div',
     { class: 'scroll' },
-    h('table', { class: 'runs' }, h('thead', {}, head), h('tbody', {}, ...rows.map(line))),
+    h(
+      'table',
+      { class: 'runs' },
+      h('thead', {}, head),
+      h('tbody', {}, ...rows.map((row) => (isUnreadable(row) ? unreadableLine(row, names.length) : line(row)))),
+    ),
   );
 }
 
@@ -90,5 +100,5 @@ function line(row: RunRow): HTMLElement {
 }
 
 function nothing(): HTMLElement {
-  return h('p', { class: 'empty' }, 'No runs yet. To begin one: sparring train demo');
+  return h('p', { class: 'empty' }, `No runs yet. To begin one: ${invocation} train demo`);
 }

@@ -1,7 +1,7 @@
 import { plotsOf } from '../view/curves.js';
 import type { RunView } from '../view/run-view.js';
 import { Chart } from './chart.js';
-import { type ConnectionState, follow } from './connection.js';
+import { type ConnectionState, follow, reasonOf } from './connection.js';
 import { h, topOf } from './dom.js';
 import { Gallery } from './gallery.js';
 import { Lanes } from './lanes.js';
@@ -53,7 +53,7 @@ export function showRun(root: HTMLElement, id: string, backTo: string): void {
     },
     state: (next) => {
       connection = next === 'gone' ? 'over' : next;
-      if (next === 'gone' && !view) overview.refuse('This run is not here, or too many pages watch already.');
+      if (next === 'gone' && !view) void reasonOf('run', id).then((words) => overview.refuse(words));
       draw();
     },
   });

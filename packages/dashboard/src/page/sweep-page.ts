@@ -1,5 +1,5 @@
 import type { SweepView } from '../view/sweep-view.js';
-import { type ConnectionState, followSweep } from './connection.js';
+import { type ConnectionState, followSweep, reasonOf } from './connection.js';
 import { h, section, topOf } from './dom.js';
 import { Slots } from './slots.js';
 import { SweepCurves } from './sweep-curves.js';
@@ -62,7 +62,7 @@ export function showSweep(root: HTMLElement, id: string, backTo: string): void {
     },
     state: (next) => {
       connection = next === 'gone' ? 'over' : next;
-      if (next === 'gone' && !view) overview.refuse('This sweep is not here, or too many pages watch already.');
+      if (next === 'gone' && !view) void reasonOf('sweep', id).then((words) => overview.refuse(words));
       draw();
     },
   });

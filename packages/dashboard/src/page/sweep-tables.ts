@@ -1,6 +1,7 @@
 import { columnsOf, comparedBlocks } from '../view/sweep-columns.js';
 import type { SweepTableView, SweepView } from '../view/sweep-view.js';
 import { h, section, show } from './dom.js';
+import { invocation } from './invocation.js';
 
 /** What the configurations came to so far, and how they compare with the baseline. */
 export class SweepTables {
@@ -8,11 +9,11 @@ export class SweepTables {
   readonly comparison = section('Comparison', '');
   #drawn = '';
 
-  update({ table, numConfigurations }: SweepView): void {
+  update({ id, table, numConfigurations }: SweepView): void {
     const drawn = JSON.stringify(table);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    fill(this.results, resultParts(table, numConfigurations));
+    fill(this.results, resultParts(id, table, numConfigurations));
     const compared = comparisonParts(table);
     show(this.comparison, compared.length > 0);
     fill(this.comparison, compared);
@@ -28,7 +29,7 @@ function fill(card: HTMLElement, children: readonly HTMLElement[]): void {
   card.replaceChildren(card.firstElementChild!, ...children);
 }
 
-function resultParts(table: SweepTableView, numConfigurations: number): HTMLElement[] {
+function resultParts(id: string, table: SweepTableView, numConfigurations: number): HTMLElement[] {
   const columns = columnsOf(table);
   if (columns.length === 0) return [h('p', { class: 'empty' }, 'No run is done yet.')];
   const head = h('tr', {}, h('th', {}), ...columns.map(({ title }) => h('th', {}, title)));
@@ -51,7 +52,7 @@ function resultParts(table: SweepTableView, numConfigurations: number): HTMLElem
   return [
     h('p', { class: 'caption' }, `${table.caption} Below, from the least to the largest.`),
     h('div', { class: 'scroll' }, shown),
-    ...further(table, numConfigurations),
+    ...further(id, table, numConfigurations),
   ];
 }
 
@@ -75,8 +76,8 @@ function comparisonParts(table: SweepTableView): HTMLElement[] {
   ];
 }
 
-function further({ blocks }: SweepTableView, numConfigurations: number): HTMLElement[] {
+function further(id: string, { blocks }: SweepTableView, numConfigurations: number): HTMLElement[] {
   const left = numConfigurations - blocks.length;
   if (left === 0) return [];
-  return [h('p', { class: 'caption' }, `… and ${left} more: sparring sweep status ID --csv has them all.`)];
+  return [h('p', { class: 'caption' }, `… and ${left} more: ${invocation} sweep status ${id} --csv has them all.`)];
 }

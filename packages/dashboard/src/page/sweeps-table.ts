@@ -1,14 +1,17 @@
 import { count, moment, plural } from '../view/figures.js';
+import { isUnreadable, type UnreadableRow } from '../view/run-view.js';
 import type { SweepRow } from '../view/sweep-view.js';
 import { h } from './dom.js';
 import { standingBar } from './standing-bar.js';
 import { sweepStatusWords } from './sweep-overview.js';
+import { unreadableLine } from './unreadable-line.js';
 
 /** The sweeps that there are, a line each. */
-export function sweepsTable(rows: readonly SweepRow[]): HTMLElement {
+export function sweepsTable(rows: readonly (SweepRow | UnreadableRow)[]): HTMLElement {
   const names = ['sweep', 'status', 'began', 'configurations', 'seeds', 'done', 'failed', 'given up', ''];
   const head = h('tr', {}, ...names.map((name) => h('th', {}, name)));
-  const table = h('table', { class: 'runs' }, h('thead', {}, head), h('tbody', {}, ...rows.map(line)));
+  const lines = rows.map((row) => (isUnreadable(row) ? unreadableLine(row, names.length) : line(row)));
+  const table = h('table', { class: 'runs' }, h('thead', {}, head), h('tbody', {}, ...lines));
   return h('div', { class: 'scroll' }, table);
 }
 

@@ -20,7 +20,8 @@ function written(value: Value): string {
   return value instanceof Html ? value.text : escaped(String(value));
 }
 
-function escaped(text: string): string {
+/** Text as it stands in HTML, in attributes too. */
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

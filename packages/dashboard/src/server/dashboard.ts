@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ConfigError, RunFolderError } from '@sparring/runtime';
 import type { RunSource, Told } from '../live/shown-run.js';
 import type { SweepSource } from '../sweep/shown-sweep.js';
 import { answerSweeps } from './answer-sweeps.js';
@@ -10,21 +11,29 @@ import { ShownList } from './shown-list.js';
 /** A page that is told the last may ask for pictures. It is given so long to begin, and so long in all. */
 const [calmMs, longestMs] = [200, 1_500];
 
+export interface DashboardOptions {
+  readonly runs: RunSource;
+  readonly sweeps?: SweepSource;
+  /** How the program was called, for what the page says is to be typed. */
+  readonly invocation: string;
+}
+
 /** The live page of runs and sweeps, to be mounted on a process's HTTP server. It only shows: nothing can be changed through it. */
 export class Dashboard {
-  readonly #source: RunSource;
+  readonly #runs: RunSource;
   readonly #sweeps: SweepSource;
   readonly #list: ShownList;
-  readonly #assets = readAssets();
+  readonly #assets: ReturnType<typeof readAssets>;
   readonly #audience = new Audience();
   /** What is answered at the moment. */
   readonly #answering = new Set<ServerResponse>();
   #askedAt = 0;
 
-  constructor(source: RunSource, sweeps: SweepSource = noSweeps) {
-    this.#source = source;
+  constructor({ runs, sweeps = noSweeps, invocation }: DashboardOptions) {
+    this.#runs = runs;
     this.#sweeps = sweeps;
-    this.#list = new ShownList(source, sweeps);
+    this.#list = new ShownList(runs, sweeps);
+    this.#assets = readAssets(invocation);
   }
 
   /** Answers what is the page's; returns false for all else. */
@@ -40,7 +49,13 @@ export class Dashboard {
     this.#askedAt = performance.now();
     this.#answering.add(response);
     response.on('close', () => this.#answering.delete(response));
-    return this.#answerApi(path, response);
+    try {
+      return await this.#answerApi(path, response);
+    } catch (error) {
+      const isOfFiles = error instanceof RunFolderError || error instanceof ConfigError;
+      if (isOfFiles && !response.headersSent) return refuse(response, 500, error.message);
+      throw error;
+    }
   };
 
   /** Tells every open page the last, and answers what they ask then; they keep what they show. */
@@ -65,8 +80,8 @@ export class Dashboard {
     if (collection === 'events' && asked.length === 0) return this.#watch(this.#list, response);
     const [id, part, net, ...more] = asked;
     if (collection !== 'runs' || more.length > 0) return refuse(response, 404, `nothing at ${path}`);
-    if (id === undefined) return answerJson(response, JSON.stringify(await this.#source.list()));
-    const run = await this.#source.find(id);
+    if (id === undefined) return answerJson(response, JSON.stringify(await this.#runs.list()));
+    const run = await this.#runs.find(id);
     if (!run) return refuse(response, 404, 'no such run');
     if (part === undefined) {
       await run.refresh();

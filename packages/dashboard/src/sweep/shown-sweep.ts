@@ -1,4 +1,5 @@
 import type { Told } from '../live/shown-run.js';
+import type { UnreadableRow } from '../view/run-view.js';
 import type { ConfigurationCurves, RunFilter, SweepRow, SweepRunsPage, SweepView } from '../view/sweep-view.js';
 
 /** A sweep as a page can be shown it, wherever it is computed. */
@@ -13,8 +14,8 @@ export interface ShownSweep extends Told {
 
 /** Where sweeps come from. */
 export interface SweepSource {
-  /** Newest first. */
-  list(): Promise<readonly SweepRow[]>;
-  /** null where there is no such sweep. */
+  /** Newest first; those that cannot be read, of which nobody knows how old they are, at the end. */
+  list(): Promise<readonly (SweepRow | UnreadableRow)[]>;
+  /** null where there is no such sweep. @throws RunFolderError or ConfigError where it cannot be read */
   find(id: string): Promise<ShownSweep | null>;
 }

@@ -160,6 +160,17 @@ export interface RunRow {
   readonly digest: string;
 }
 
+/** A run or a sweep in a list, of which nothing can be read. */
+export interface UnreadableRow {
+  readonly id: string;
+  /** What is wrong with it, in one line. */
+  readonly fault: string;
+}
+
+export function isUnreadable(row: object): row is UnreadableRow {
+  return 'fault' in row;
+}
+
 /** What has changed since the last message. Lists of nets, and of what lanes did lately, hold what is to be added; all else is whole. */
 export type RunUpdate = Omit<RunView, 'config'>;
 

@@ -12,8 +12,8 @@ export interface Definition<Kind extends 'counter' | 'gauge' | 'histogram', L ex
   readonly labels: L;
 }
 
-/** Processes that have a metric; `train` is `sparring train` and `sparring resume`, `sweep` is `sparring sweep`. */
-export type Place = 'train' | 'sweep' | 'coordinator' | 'trainer' | 'attacker';
+/** Processes that have a metric; `train` is `sparring train` and `sparring resume`, `sweep` is `sparring sweep`, `dashboard` is `sparring dashboard`. */
+export type Place = 'train' | 'sweep' | 'coordinator' | 'trainer' | 'attacker' | 'dashboard';
 
 /** Metrics of one thing, and where they are. */
 export interface Group<Metrics = Readonly<Record<string, AnyDefinition>>> {

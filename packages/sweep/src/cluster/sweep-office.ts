@@ -231,5 +231,5 @@ export class SweepOffice {
 }
 
 function wasCancelled(id: string): string {
-  return `${id} was cancelled: "sweep resume" goes on with it all the same, "sweep rm" forgets it`;
+  return `${id} was cancelled`;
 }

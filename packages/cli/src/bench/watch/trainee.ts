@@ -56,7 +56,7 @@ export class Trainee {
     this.#observed = arrangement.metrics ? observe(endpoint.metrics) : null;
     this.#live = arrangement.page ? new LiveRun({ id: run, config, dataSet, reopen: '', folderOf: () => null }) : null;
     if (this.#live) {
-      endpoint.server!.mount(new Dashboard(new LiveRuns(this.#live)).handle);
+      endpoint.server!.mount(new Dashboard({ runs: new LiveRuns(this.#live), invocation: 'sparring' }).handle);
       this.#live.begin('net');
     }
   }

@@ -20,7 +20,7 @@ export class SweepClient {
     this.#client = client;
   }
 
-  /** Where no answer comes it asks again: the same record is the same sweep. @throws when it is refused; NoCoordinator after `patienceMs` */
+  /** Where no answer comes it asks again: the same record is the same sweep. @throws SweepRefused; NoCoordinator after `patienceMs` */
   async submit(record: SweepRecord, patienceMs = 30_000): Promise<void> {
     const question = { protocolVersion, record: new TextEncoder().encode(JSON.stringify(record)) };
     if (question.record.length > mostSweepBytes)
@@ -63,7 +63,7 @@ export class SweepClient {
     throw new Error(`${beginning}: no such sweep in this cluster; ${hint}`);
   }
 
-  /** @throws when it is refused */
+  /** @throws SweepRefused */
   async change(sweep: string, verb: SweepVerb): Promise<void> {
     const { sweeps } = clusterSubjects();
     accepted(await this.#client.ask((bus, limits) => bus.request(sweeps.change, { sweep, verb }, limits), answerMs));
@@ -92,6 +92,11 @@ export class SweepClient {
   }
 }
 
+/** A cluster does not do what is asked for, and says why. */
+export class SweepRefused extends Error {
+  override readonly name = 'SweepRefused';
+}
+
 function accepted(reply: SweepReply): void {
-  if (reply.kind === 'refused') throw new Error(`the cluster refuses: ${reply.reason}`);
+  if (reply.kind === 'refused') throw new SweepRefused(`the cluster refuses: ${reply.reason}`);
 }
