@@ -76,11 +76,14 @@ describeWithNats('a held run', () => {
     expect(await office.submit(record)).toBeNull();
     await held();
     const isFree = new Promise<void>((resolve) => {
-      const stop = durable.watch(({ key, value }) => {
-        if (key !== keys.run(run.identity) || JSON.parse(value!).claim !== null) return;
-        stop();
-        resolve();
-      });
+      const stop = durable.watch(
+        ({ key, value }) => {
+          if (key !== keys.run(run.identity) || JSON.parse(value!).claim !== null) return;
+          stop();
+          resolve();
+        },
+        () => {},
+      );
     });
     for (const verb of ['pause', 'resume'] as const) await office.change(record.id, verb);
     await isFree;
